@@ -1,0 +1,1 @@
+"""Statutes, citations, the working-day calendar and periods; the data loader of the pure floors."""
