@@ -126,7 +126,7 @@ class Calendar:
 
     def _out_of_range(self, day: int) -> CalendarRangeError:
         first, last = (date.fromordinal(self.origin + at) for at in (0, len(self.wd_index) - 2))
-        return CalendarRangeError(f"{date.fromordinal(day)} 起算超出工作日历的范围（{first} 至 {last}）")
+        return CalendarRangeError(f"{date.fromordinal(day)} 超出工作日历的范围（{first} 至 {last}）")
 
     def is_workday(self, day: date) -> bool:
         """Whether `day` is worked: a weekday that is not off, or a make-up day."""
@@ -239,7 +239,7 @@ class Calendar:
 
     def _backward(self, start: int, n: int) -> tuple[int, int]:
         unsettled = self.known_until_ordinal + 1
-        days = max(0, start - unsettled)
+        days = max(0, self._at(start) + self.origin - unsettled)
         if not days:
             guess = self.ord_add_workdays(start, -n)
             return guess, guess

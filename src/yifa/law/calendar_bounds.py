@@ -1,9 +1,9 @@
 """How far away a working day can be when the holiday notice is not yet out.
 
-The rule, which is experience and not law: a stretch of unknown days will not hold fewer working days than the
-worst stretch of known days of the same length did, give or take `RESERVE` days. Looking back, every year from
-2006 to 2026 kept within 2 days of the worst seen before it (the 2 were the extended Spring Festival of 2020),
-so one more is kept in reserve. The other bound needs no experience: any unknown day may turn out to be worked.
+The rule, which is experience and not law: a stretch of unknown days will not hold fewer working days than
+the worst stretch of known days of the same length did, give or take `RESERVE` days. Looking back, every year
+from 2006 to 2026 kept within 2 days of the worst seen before it (the 2 were the extended Spring Festival of
+2020), so one more is kept in reserve. The other bound needs no experience: any unknown day may be worked.
 """
 
 from collections.abc import Sequence

@@ -68,7 +68,7 @@ def _position(error: yaml.MarkedYAMLError) -> str:
 
 @cache
 def list_data(package: str, suffix: str) -> tuple[str, ...]:
-    """Names of the files in `package` that end in `suffix`, sorted. Raises DataError if there is none such."""
+    """Names of the files in `package` that end in `suffix`, sorted. Raises DataError if it is no package."""
     try:
         entries = files(package).iterdir()
         return tuple(sorted(entry.name for entry in entries if entry.name.endswith(suffix)))
