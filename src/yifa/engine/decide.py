@@ -1,0 +1,165 @@
+"""The decider: a command on a view becomes events, or every reason why not."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from yifa.engine.examine import examine
+from yifa.engine.fold import evolve, refold
+from yifa.engine.history import effective, legal_order
+from yifa.engine.standing import falling
+from yifa.language.acts import (
+    EMPTY,
+    Allowed,
+    ClaimRequest,
+    Command,
+    Context,
+    Decision,
+    Event,
+    NeedRequest,
+    Problem,
+    Refused,
+)
+from yifa.language.actions import Action, Facts
+from yifa.language.forms import validate
+from yifa.language.kernel_actions import META
+from yifa.language.values import resolve
+from yifa.language.view import View
+
+
+def needs(view: View, command: Command) -> tuple[NeedRequest, ...]:
+    """The questions to answer before `decide`; none for an unknown act or invalid input."""
+    action = view.line.action(command.action)
+    if action is None or not action.needs:
+        return ()
+    data, problems = validate(action.inputs, command.data)
+    if problems:
+        return ()
+    parsed = command._replace(data=data)
+    return tuple(NeedRequest(need.code, need.key(view, parsed)) for need in action.needs)
+
+
+def decide(view: View, command: Command, answers: Mapping[str, Any] = EMPTY, ctx: Context | None = None) -> Decision:
+    """Allowed with the events and their consequences, or Refused with all problems.
+
+    A command dated before acts already recorded is judged on the fold of its own day, and only accepted if
+    every later act still stands.
+    """
+    action = view.line.action(command.action)
+    if action is None:
+        return Refused((Problem("unknown_action", {"action": command.action}, None, "action"),))
+    ctx = ctx or Context(today=command.on)
+    data, problems = validate(action.inputs, command.data)
+    if problems:
+        return Refused((*problems, *_future(action, command, ctx)))
+    command = Command(command.action, command.on, data, command.party, command.re, command.after)
+    late = bool(view.events) and _day(command.on) < _day(view.on)
+    before = _view_on(view, command.on) if late else view
+    problems = (*_future(action, command, ctx), *examine(before, command, dict(answers), ctx))
+    if problems:
+        return Refused(problems)
+    if command.action in META:
+        problems = _meta_problems(view, command)
+        if problems:
+            return Refused(problems)
+    return _accept(view, before, action, command, dict(answers), ctx, late)
+
+
+def _accept(
+    view: View, before: View, action: Action, command: Command, answers: dict[str, Any], ctx: Context, late: bool
+) -> Decision:
+    event = Event(
+        seq=_next_seq(view),
+        action=command.action,
+        effective_on=command.on,
+        data=command.data,
+        party=command.party,
+        re=command.re,
+        facts=answers,
+        actor=ctx.actor.id if ctx.actor else None,
+        recorded_on=ctx.today,
+        after=command.after,
+    )
+    if late:
+        fallen = _fallen(view, event)
+        if fallen:
+            return Refused(fallen)
+    after = evolve(view, event)
+    facts = Facts(answers, ctx)
+    return Allowed(
+        events=(event,),
+        view=after,
+        follow_ups=action.follow_ups(before, command, facts) if action.follow_ups else (),
+        claims=_claims(action, before, command) if action.claims or action.releases else (),
+        documents=resolve(action.issues, before, event) or (),
+        numbers=action.numbers,
+        warnings=tuple(w for guard in action.warns for w in guard(before, command, facts)) if action.warns else (),
+    )
+
+
+def _claims(action: Action, view: View, command: Command) -> tuple[ClaimRequest, ...]:
+    taken = tuple(ClaimRequest(c.kind, c.key(view, command)) for c in action.claims)
+    freed = tuple(ClaimRequest(c.kind, c.key(view, command), release=True) for c in action.releases)
+    return tuple(c for c in (*taken, *freed) if c.key is not None)
+
+
+def _next_seq(view: View) -> int:
+    return view.events[-1].seq + 1 if view.events else 0
+
+
+def _future(action: Action, command: Command, ctx: Context) -> tuple[Problem, ...]:
+    if _day(command.on) <= ctx.today:
+        return ()
+    params = {"action": action.title, "on": command.on, "today": ctx.today}
+    return (Problem("dated_in_future", params, None, "on"),)
+
+
+def _day(day: date) -> date:
+    return day.date() if isinstance(day, datetime) else day
+
+
+def _view_on(view: View, day: date) -> View:
+    cut = tuple(e for e in view.events if e.action in META or legal_order(e)[0] <= _day(day))
+    seqs = {e.seq for e in cut}
+    kept = tuple(e for e in cut if e.action not in META or e.data.get("target", e.seq) in seqs)
+    return refold(view.line, view.env, kept)
+
+
+def _fallen(view: View, event: Event) -> tuple[Problem, ...]:
+    line = view.line
+    already = {e.seq for e, _ in falling(line, view.env, view.events)}
+    found = falling(line, view.env, (*view.events, event), event.seq)
+    return tuple(
+        Problem(
+            "later_act_falls",
+            {"on": act.effective_on, "action": _title(view, act), "because": problem.code, "problem": problem},
+            problem.cite,
+            str(act.seq),
+        )
+        for act, problem in found
+        if act.seq not in already
+    )
+
+
+def _title(view: View, event: Event) -> str:
+    action = view.line.action(event.action)
+    return action.title if action else event.action
+
+
+def _meta_problems(view: View, command: Command) -> tuple[Problem, ...]:
+    if command.action == "move_version":
+        known = [v.code for v in view.line.versions]
+        version = command.data["version"]
+        if version in known:
+            return ()
+        return (Problem("version_unknown", {"version": version, "known": "、".join(known)}, None, "version"),)
+    target = command.data["target"]
+    found = next((e for e in view.events if e.seq == target), None)
+    if found is None:
+        return (Problem("correction_target", {"target": target}, None, "target"),)
+    if command.action == "correct" and found.action in META:
+        return (Problem("correction_again", {"target": target}, None, "target"),)
+    return ()
+
+
+__all__ = ["decide", "effective", "needs"]

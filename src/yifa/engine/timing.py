@@ -1,0 +1,131 @@
+"""Running clocks: measuring, starting, stopping, pausing and extending instances. All functions are pure."""
+
+from datetime import date, datetime
+from typing import Any
+
+from yifa.language.acts import Env, Event
+from yifa.language.clocks import Clock, Extension, Start, Stop
+from yifa.language.line import Starting
+from yifa.language.values import FixedDay, resolve
+from yifa.language.view import Instance, View
+from yifa.law.periods import Due, Pause, Step, due_date, latest_before
+
+NO_PAUSES: tuple[Pause, ...] = ()
+
+
+def measure(clock: Clock, env: Env, start: date, length: Any, pauses: tuple[Pause, ...], extension: int) -> Due:
+    """The due date of one running."""
+    if isinstance(length, FixedDay):
+        return Due(length.day, length.day, False, None, None, (Step("fixed", (length.day, length.what)),))
+    if clock.before:
+        return latest_before(length, start, env.calendar)
+    return due_date(length, start, env.calendar, pauses, extension)
+
+
+def begin(view: View, event: Event, starting: Starting) -> Instance | None:
+    """A new instance for the act, or None if the clock does not apply (version, condition, no length)."""
+    clock, start = starting.clock, starting.start
+    if clock.versions and view.version not in clock.versions:
+        return None
+    if clock.unless is not None and clock.unless(view, event):
+        return None
+    if start.where is not None and not start.where(view, event):
+        return None
+    length = resolve(clock.length if start.length is None else start.length, view, event)
+    day = _start_day(view, event, start)
+    if length is None or day is None:
+        return None
+    pauses = tuple(view.open_pauses[rule] for rule in clock.pauses if rule in view.open_pauses)
+    if start.paused is not None:
+        pauses += start.paused(view, event)
+    due = measure(clock, view.env, day, length, pauses, 0)
+    cite = resolve(start.cite or clock.cite, view, event)
+    subject = event.party if start.per else None
+    state = "paused" if due.due is None else "running"
+    made = Instance(
+        clock.code, event.seq, subject, starting.variant, day, length, pauses, 0, due, state, None, event.action, cite
+    )
+    return _met_at_once(clock, made, event)
+
+
+def _start_day(view: View, event: Event, start: Start) -> date | None:
+    if start.day is not None:
+        return resolve(start.day, view, event)  # type: ignore[no-any-return]
+    if start.fact is not None:
+        return view.facts.get(start.fact)
+    assert start.when is not None
+    return start.when.day(event)
+
+
+def _met_at_once(clock: Clock, instance: Instance, event: Event) -> Instance:
+    done = event.data.get(clock.met_by) if clock.met_by else None
+    return instance if done is None else finish(instance, done, done)
+
+
+def finish(instance: Instance, done: date, timely: date) -> Instance:
+    """The duty is done on `done`; `timely` is compared with the due date (R13)."""
+    due = instance.due.due
+    late = due is not None and as_comparable(timely, due) > due
+    return end(instance, "late" if late else "met", done)
+
+
+def as_comparable(day: date, other: date) -> date:
+    """`day` as a date or a moment, whichever `other` is, so that they compare."""
+    if isinstance(other, datetime):
+        return day if isinstance(day, datetime) else datetime(day.year, day.month, day.day)
+    return day.date() if isinstance(day, datetime) else day
+
+
+def end(instance: Instance, state: str, day: date) -> Instance:
+    """The instance ended in `state`."""
+    return Instance(*instance[:9], state, day, *instance[11:])
+
+
+def stopped(instance: Instance, stop: Stop, event: Event) -> Instance:
+    """The instance after a stop."""
+    day = stop.when.day(event)
+    if not stop.met:
+        return end(instance, "stopped", day)
+    posted = event.data.get(stop.timely_by) if stop.timely_by else None
+    return finish(instance, day, posted or day)
+
+
+def paused(clock: Clock, env: Env, instance: Instance, pause: Pause) -> Instance:
+    """The instance with one more (open) pause."""
+    return remeasured(clock, env, instance, pauses=(*instance.pauses, pause))
+
+
+def resumed(clock: Clock, env: Env, instance: Instance, begun: int, day: int) -> Instance:
+    """The instance with the pause that began on `begun` closed on `day`."""
+    pauses = tuple(p._replace(end=day) if p.end is None and p.start == begun else p for p in instance.pauses)
+    return remeasured(clock, env, instance, pauses=pauses)
+
+
+def extended(clock: Clock, env: Env, instance: Instance, extension: Extension, event: Event) -> Instance:
+    """The instance lengthened by the act's days, or to its date."""
+    target = event.data.get(extension.to_field) if extension.to_field else None
+    if target is not None:
+        return remeasured(clock, env, instance, length=FixedDay(target, "延长至"))
+    days = event.data.get(extension.field)
+    if days is None:
+        return instance
+    return remeasured(clock, env, instance, extension=instance.extension + int(days))
+
+
+def remeasured(
+    clock: Clock,
+    env: Env,
+    instance: Instance,
+    length: Any = None,
+    pauses: tuple[Pause, ...] | None = None,
+    extension: int | None = None,
+) -> Instance:
+    """The instance with something changed and its due date computed anew."""
+    length = instance.length if length is None else length
+    pauses = instance.pauses if pauses is None else pauses
+    extension = instance.extension if extension is None else extension
+    due = measure(clock, env, instance.start, length, pauses, extension)
+    state = "paused" if due.due is None else "running"
+    return Instance(
+        *instance[:5], length, pauses, extension, due, state, None, instance.trigger, instance.cite
+    )

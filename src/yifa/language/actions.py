@@ -1,0 +1,88 @@
+"""Actions: who may do what, from which stage, with which input, under which guards, to what effect."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel
+
+from yifa.language.acts import Command, Context, FollowUp, Problem
+from yifa.language.rules import RuleTable
+from yifa.language.view import View
+from yifa.law.citation import Source
+
+Guard = Callable[[View, Command, "Facts"], Iterable[Problem]]
+Key = Callable[[View, Command], Any]
+
+
+class Facts(NamedTuple):
+    """Answers of needs and the context, as a guard sees them."""
+
+    answers: dict[str, Any]
+    ctx: Context
+
+    def get(self, need: str, default: Any = None) -> Any:
+        return self.answers.get(need, default)
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A question to the outside with a pure key; the answer is stored in the act.
+
+    port  who answers: cases, registers, parameters; optional  the act may go on without an answer;
+    recheck  a register that changed later gives a finding.
+    """
+
+    code: str
+    key: Key
+    port: str = "cases"
+    optional: bool = False
+    recheck: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Uniqueness across cases, settled by one unique index; `blind` keys are made over personal data."""
+
+    kind: str
+    key: Key
+    blind: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """One act of a procedure. An `external` one has no permission rule: it only starts or stops clocks.
+
+    by  roles that may propose it (or do it, if nobody else decides); decided_by  roles that decide, possibly
+    by version; from_  stages (None: the case does not exist yet); to  new stage, None to stay; track  the side
+    track that from_/to speak of; sets  facts by value objects; requires  guards; warns  guards whose problems
+    are only flagged; issues  documents; decides  rule tables with the input they are run on; parties  added
+    parties (identity → role); numbers  series reserved.
+    """
+
+    code: str
+    title: str
+    by: frozenset[str] = frozenset()
+    decided_by: Any = None
+    from_: tuple[str | None, ...] = ()
+    to: Any = None
+    track: str | None = None
+    inputs: type[BaseModel]
+    sets: dict[str, Any] = field(default_factory=dict, hash=False)
+    requires: tuple[Guard, ...] = ()
+    warns: tuple[Guard, ...] = ()
+    needs: tuple[Need, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    releases: tuple[Claim, ...] = ()
+    issues: Any = ()
+    decides: tuple[tuple[RuleTable, Callable[..., Any]], ...] = ()
+    parties: Callable[[View, Any], dict[str, str]] | None = None
+    follow_ups: Callable[[View, Command, Facts], tuple[FollowUp, ...]] | None = None
+    numbers: tuple[str, ...] = ()
+    versions: frozenset[str] = frozenset()
+    per: str | None = None
+    reopens: bool = False
+    external: bool = False
+    discretion: str = ""
+    cite: Source
+    note: str = ""

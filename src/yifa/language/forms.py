@@ -1,0 +1,125 @@
+"""Inputs of acts: one pydantic model each, used for validation, forms and API schemas; problems all at once."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from yifa.language.acts import EMPTY, Problem
+
+
+class Inputs(BaseModel):
+    """Base of all inputs. Fields any act may carry are here; unknown fields are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    reason: str | None = Field(None, title="理由")
+    approved_by: str | None = Field(None, title="批准人")
+    note: str | None = Field(None, title="备注")
+
+
+class NoInput(Inputs):
+    """An act that needs nothing beyond its date."""
+
+
+Parsed = tuple[Mapping[str, Any], tuple[Problem, ...]]
+
+
+def validate(model: type[BaseModel], data: Mapping[str, Any]) -> Parsed:
+    """The validated fields that are not empty, or every problem with its place."""
+    try:
+        instance = model.__pydantic_validator__.validate_python(data if type(data) is dict else dict(data))
+    except ValidationError as error:
+        return EMPTY, _problems(model, error)
+    return {key: value for key, value in instance.__dict__.items() if value is not None}, ()
+
+
+def validate_partial(model: type[BaseModel], data: Mapping[str, Any]) -> Parsed:
+    """Like `validate`, but missing fields are no problem (dated examples list only what moves clocks)."""
+    parsed: dict[str, Any] = {}
+    problems: list[Problem] = []
+    adapters = _adapters(model)
+    for name, value in data.items():
+        adapter = adapters.get(name)
+        if adapter is None:
+            problems.append(Problem("field_unknown", {"field": name}, None, name))
+            continue
+        try:
+            parsed[name] = adapter.validate_python(value)
+        except ValidationError as error:
+            problems.extend(_field_problem(title_of(model, name), name, e) for e in error.errors())
+    return parsed, tuple(problems)
+
+
+@cache
+def _adapters(model: type[BaseModel]) -> dict[str, TypeAdapter[Any]]:
+    return {name: TypeAdapter(info.rebuild_annotation()) for name, info in model.model_fields.items()}
+
+
+def title_of(model: type[BaseModel], name: str) -> str:
+    """Chinese name of a field; the name itself when it has none."""
+    info = model.model_fields.get(name)
+    return (info.title if info else None) or name
+
+
+def form_schema(model: type[BaseModel]) -> dict[str, Any]:
+    """JSON schema of an input, for pages and API."""
+    return model.model_json_schema()
+
+
+def _problems(model: type[BaseModel], error: ValidationError) -> tuple[Problem, ...]:
+    return tuple(_problem(model, e) for e in error.errors())
+
+
+def _problem(model: type[BaseModel], error: Any) -> Problem:
+    place = ".".join(str(part) for part in error["loc"])
+    name = str(error["loc"][0]) if error["loc"] else ""
+    if error["type"] == "missing":
+        return Problem("field_missing", {"title": title_of(model, name) if place == name else place}, None, place)
+    if error["type"] == "extra_forbidden":
+        return Problem("field_unknown", {"field": place}, None, place)
+    return _field_problem(title_of(model, name), place, error)
+
+
+def _field_problem(title: str, place: str, error: Any) -> Problem:
+    template = _DETAILS.get(error["type"], "格式不符")
+    detail = template.format_map({key: _plain(value) for key, value in error.get("ctx", {}).items()})
+    return Problem("field_invalid", {"title": title, "detail": detail}, None, place)
+
+
+def _plain(value: Any) -> str:
+    return str(value).replace(" or ", "、").replace("'", "")
+
+
+_DETAILS = {
+    "literal_error": "应为 {expected} 之一",
+    "enum": "应为 {expected} 之一",
+    "date_from_datetime_parsing": "不是有效的日期（如 2024-02-06）",
+    "date_parsing": "不是有效的日期（如 2024-02-06）",
+    "date_type": "不是有效的日期（如 2024-02-06）",
+    "date_from_datetime_inexact": "应为日期，不含时刻",
+    "datetime_parsing": "不是有效的时刻（如 2024-02-06T16:00）",
+    "datetime_from_date_parsing": "不是有效的时刻（如 2024-02-06T16:00）",
+    "datetime_type": "不是有效的时刻（如 2024-02-06T16:00）",
+    "int_parsing": "应为整数",
+    "int_type": "应为整数",
+    "int_from_float": "应为整数",
+    "decimal_parsing": "应为数字",
+    "bool_parsing": "应为是或否",
+    "bool_type": "应为是或否",
+    "string_type": "应为文字",
+    "string_too_short": "不少于{min_length}个字",
+    "string_too_long": "不超过{max_length}个字",
+    "string_pattern_mismatch": "格式不符",
+    "greater_than_equal": "不得小于{ge}",
+    "greater_than": "应大于{gt}",
+    "less_than_equal": "不得大于{le}",
+    "less_than": "应小于{lt}",
+    "list_type": "应为列表",
+    "dict_type": "应为对象",
+    "too_short": "不少于{min_length}项",
+    "too_long": "不超过{max_length}项",
+    "value_error": "{error}",
+    "decimal_max_places": "小数不超过{decimal_places}位",
+}

@@ -1,0 +1,88 @@
+"""Acts every line has: correct, annul, move_version, opening_balance, hand_over, join, split, link."""
+
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from yifa.language.actions import Action
+from yifa.language.forms import Inputs
+from yifa.law.citation import Practice
+
+_HEAD = frozenset({"section_head", "body_head", "organ_head", "agency_head"})
+_STAFF = frozenset({"handler", "reviewer", "window_clerk", "coordinator", "mediator"}) | _HEAD
+
+
+class Correction(Inputs):
+    """更正: fields of an earlier act get other values; the original stays in the log."""
+
+    target: int = Field(title="被更正记录的序号", ge=0)
+    changes: dict[str, Any] = Field(title="更正内容", min_length=1)
+    evidence: str | None = Field(None, title="依据材料")
+    reason: str = Field(title="理由", min_length=2)
+
+
+class Annulment(Inputs):
+    """An act recorded by mistake."""
+
+    target: int = Field(title="被撤销记录的序号", ge=0)
+    reason: str = Field(title="理由", min_length=2)
+
+
+class VersionMove(Inputs):
+    """A named person fixes another version of the procedure."""
+
+    version: str = Field(title="适用版本")
+    reason: str = Field(title="理由", min_length=2)
+
+
+class ClockBalance(BaseModel):
+    """A running clock taken over from elsewhere."""
+
+    clock: str = Field(title="期限")
+    start: date = Field(title="起算日")
+    subject: str | None = Field(None, title="当事人")
+    extension: int = Field(0, title="已延长")
+
+
+class OpeningBalance(Inputs):
+    """期初: a running case taken over from elsewhere, its gaps declared."""
+
+    stage: str = Field(title="阶段")
+    facts: dict[str, Any] = Field(default_factory=dict, title="已知事实")
+    clocks: list[ClockBalance] = Field(default_factory=list, title="正在计算的期限")
+    parties: dict[str, str] = Field(default_factory=dict, title="当事人")
+    gaps: list[str] = Field(title="缺失的记录")
+
+
+class HandOver(Inputs):
+    """移交: another organ goes on; all clocks run on."""
+
+    to_organ: str = Field(title="接收机关")
+    case_no: str | None = Field(None, title="原案号")
+
+
+class Relation(Inputs):
+    """A tie to another case."""
+
+    case: str = Field(title="相关案件")
+
+
+_PRACTICE = Practice("记录管理规则")
+ANY_STAGE = ("*",)
+
+KERNEL_ACTIONS: tuple[Action, ...] = (
+    Action(code="correct", title="更正记录", by=_STAFF, decided_by=_HEAD, from_=ANY_STAGE, inputs=Correction,
+           cite=Practice("更正须经负责人批准，原记录保留")),
+    Action(code="annul", title="撤销误录", by=_STAFF, decided_by=_HEAD, from_=ANY_STAGE, inputs=Annulment,
+           cite=Practice("误录须经负责人批准撤销，原记录保留")),
+    Action(code="move_version", title="调整适用版本", by=_HEAD, decided_by=_HEAD, from_=ANY_STAGE, inputs=VersionMove,
+           cite=Practice("适用版本由负责人书面确定")),
+    Action(code="opening_balance", title="期初建账", by=_STAFF, from_=(None,), inputs=OpeningBalance, cite=_PRACTICE),
+    Action(code="hand_over", title="移交", by=_STAFF, from_=ANY_STAGE, inputs=HandOver, cite=_PRACTICE),
+    Action(code="join", title="并案", by=_STAFF, from_=ANY_STAGE, inputs=Relation, cite=_PRACTICE),
+    Action(code="split", title="分案", by=_STAFF, from_=ANY_STAGE, inputs=Relation, cite=_PRACTICE),
+    Action(code="link", title="关联案件", by=_STAFF, from_=ANY_STAGE, inputs=Relation, cite=_PRACTICE),
+)  # fmt: skip
+
+META = frozenset({"correct", "annul", "move_version"})

@@ -1,0 +1,223 @@
+"""A business line: all its declarations together, indexed for the engine and validated as a whole."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from yifa.language.acts import Event
+from yifa.language.actions import Action
+from yifa.language.clocks import Clock, Extension, PauseRule, Start, Stop, When
+from yifa.language.effects import Effect
+from yifa.language.indicators import Indicator
+from yifa.language.kernel_actions import KERNEL_ACTIONS
+from yifa.language.messages import Catalogue, catalogue
+from yifa.language.records import DrawDeclaration, Document, ParameterDeclaration, Register, Stage
+from yifa.language.rules import RuleTable
+from yifa.language.values import facts_used
+from yifa.law.statute import Reading
+
+
+class Version(NamedTuple):
+    """A version of the procedure and the governing dates it is for (both ends included)."""
+
+    code: str
+    since: date | None = None
+    until: date | None = None
+    title: str = ""
+
+
+class Touch(NamedTuple):
+    """What an act does to one clock."""
+
+    clock: Clock
+    stops: tuple[Stop, ...]
+    begins: tuple[PauseRule, ...]
+    resumes: tuple[tuple[PauseRule, When], ...]
+    extends: tuple[Extension, ...]
+
+
+class Starting(NamedTuple):
+    """A start of a clock, with its index among the clock's starts."""
+
+    clock: Clock
+    variant: int
+    start: Start
+
+
+class Plan(NamedTuple):
+    """Everything an act or effect of one code does, looked up once."""
+
+    code: str
+    title: str
+    action: Action | None
+    effect: Effect | None
+    sets: tuple[tuple[str, Any], ...]
+    touches: tuple[Touch, ...]
+    starts: tuple[Starting, ...]
+    begins: tuple[PauseRule, ...]
+    ends: tuple[tuple[PauseRule, When], ...]
+    to: Any
+    track: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A business line. `governing` names the facts whose first known date chooses the version; the choice is
+    tentative until one of `final_when` (acts or effects) has come about, then pinned.
+    """
+
+    code: str
+    title: str
+    package: str
+    roles: Mapping[str, str]
+    party_sets: Mapping[str, tuple[str, ...]]
+    versions: tuple[Version, ...]
+    governing: tuple[str, ...]
+    final_when: frozenset[str]
+    stages: tuple[Stage, ...]
+    actions: tuple[Action, ...]
+    clocks: tuple[Clock, ...]
+    effects: tuple[Effect, ...] = ()
+    tables: tuple[RuleTable, ...] = ()
+    documents: tuple[Document, ...] = ()
+    registers: tuple[Register, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    parameters: tuple[ParameterDeclaration, ...] = ()
+    draws: tuple[DrawDeclaration, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    derived: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        put = object.__setattr__
+        put(self, "_actions", {a.code: a for a in (*KERNEL_ACTIONS, *self.actions)})
+        put(self, "_clocks", {c.code: c for c in self.clocks})
+        put(self, "_stages", {s.code: s for s in self.stages})
+        put(self, "_effects", {e.code: e for e in self.effects})
+        put(self, "_lapses", _group((e.lapse_of, e) for e in self.effects))
+        put(self, "_fact_starts", self._index_fact_starts())
+        put(self, "_remeasured", self._index_remeasured())
+        put(self, "_plans", {code: self._plan(code) for code in (*self._actions, *self._effects)})
+        put(self, "_closed", frozenset(s.code for s in self.stages if not s.open))
+
+    _actions: Mapping[str, Action] = field(init=False, repr=False)
+    _clocks: Mapping[str, Clock] = field(init=False, repr=False)
+    _stages: Mapping[str, Stage] = field(init=False, repr=False)
+    _effects: Mapping[str, Effect] = field(init=False, repr=False)
+    _lapses: Mapping[str, tuple[Effect, ...]] = field(init=False, repr=False)
+    _fact_starts: Mapping[str, tuple[Starting, ...]] = field(init=False, repr=False)
+    _remeasured: Mapping[str, tuple[Clock, ...]] = field(init=False, repr=False)
+    _plans: Mapping[str, Plan] = field(init=False, repr=False)
+    _closed: frozenset[str] = field(init=False, repr=False)
+
+    def action(self, code: str) -> Action | None:
+        """The action of this code, kernel actions included."""
+        return self._actions.get(code)
+
+    def clock(self, code: str) -> Clock | None:
+        """The clock of this code."""
+        return self._clocks.get(code)
+
+    def effect(self, code: str) -> Effect | None:
+        """The effect of this code."""
+        return self._effects.get(code)
+
+    def stage(self, code: str | None) -> Stage | None:
+        """The stage of this code."""
+        return self._stages.get(code) if code else None
+
+    def stage_title(self, code: str | None) -> str:
+        """Chinese name of a stage; 未登记 before the first act."""
+        stage = self.stage(code)
+        return stage.title if stage else "未登记"
+
+    def is_closed(self, stage: str) -> bool:
+        """Whether a case in this stage is closed."""
+        return stage in self._closed
+
+    def plan(self, code: str) -> Plan | None:
+        """What an act or effect of this code does."""
+        return self._plans.get(code)
+
+    def lapses(self, clock: str) -> tuple[Effect, ...]:
+        """Effects that follow when this clock lapses."""
+        return self._lapses.get(clock, ())
+
+    def fact_starts(self, fact: str) -> tuple[Starting, ...]:
+        """Clocks started by this fact."""
+        return self._fact_starts.get(fact, ())
+
+    def remeasured(self, fact: str) -> tuple[Clock, ...]:
+        """Clocks whose length depends on this fact."""
+        return self._remeasured.get(fact, ())
+
+    def version_for(self, day: date) -> str:
+        """The version for a governing date."""
+        for version in self.versions:
+            if (version.since is None or version.since <= day) and (version.until is None or day <= version.until):
+                return version.code
+        raise LookupError(f"{self.code}: no version for {day}")
+
+    @property
+    def messages(self) -> Catalogue:
+        """This line's messages."""
+        return catalogue(self.package)
+
+    def _index_fact_starts(self) -> Mapping[str, tuple[Starting, ...]]:
+        pairs = ((start.fact, Starting(clock, i, start)) for clock in self.clocks for i, start in enumerate(clock.starts))
+        return _group((fact, starting) for fact, starting in pairs if fact)
+
+    def _index_remeasured(self) -> Mapping[str, tuple[Clock, ...]]:
+        lengths = ((clock, value) for clock in self.clocks for value in (clock.length, *(s.length for s in clock.starts)))
+        return _group((fact, clock) for clock, value in lengths for fact in facts_used(value))
+
+    def _plan(self, code: str) -> Plan:
+        action, effect = self._actions.get(code), self._effects.get(code)
+        source: Any = action or effect
+        rules = dict.fromkeys(rule for clock in self.clocks for rule in clock.pauses)
+        return Plan(
+            code=code,
+            title=source.title,
+            action=action,
+            effect=effect,
+            sets=tuple((action.sets if action else effect.gives if effect else {}).items()),
+            touches=tuple(t for t in (_touch(clock, code) for clock in self.clocks) if t),
+            starts=tuple(
+                Starting(clock, i, start)
+                for clock in self.clocks
+                for i, start in enumerate(clock.starts)
+                if start.when and start.when.action == code
+            ),
+            begins=tuple(rule for rule in rules if rule.begins.action == code),
+            ends=tuple((rule, when) for rule in rules for when in rule.ends if when.action == code),
+            to=source.to,
+            track=action.track if action else None,
+        )
+
+
+def _touch(clock: Clock, code: str) -> Touch | None:
+    touch = Touch(
+        clock,
+        tuple(stop for stop in clock.stops if stop.when.action == code),
+        tuple(rule for rule in clock.pauses if rule.begins.action == code),
+        tuple((rule, when) for rule in clock.pauses for when in rule.ends if when.action == code),
+        tuple(extension for extension in clock.extensions if extension.when.action == code),
+    )
+    return touch if any(touch[1:]) else None
+
+
+def _group(pairs: Any) -> dict[Any, tuple[Any, ...]]:
+    grouped: dict[Any, tuple[Any, ...]] = {}
+    for key, value in pairs:
+        if value not in grouped.get(key, ()):
+            grouped[key] = (*grouped.get(key, ()), value)
+    return grouped
+
+
+def governing_date(line: Line, facts: Mapping[str, Any], event: Event) -> date:
+    """The date that chooses the version: the first governing fact known, else the act's own date."""
+    for name in line.governing:
+        day = facts.get(name)
+        if day is not None:
+            return day  # type: ignore[no-any-return]
+    return event.effective_on

@@ -1,0 +1,106 @@
+"""Rule tables: an answer is a finding that keeps every rule tried, its inputs, its article and its outcome."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from yifa.law.citation import Source
+
+
+class Tried(NamedTuple):
+    """One rule as tried: whether it held, and the inputs it looked at."""
+
+    rule: str
+    title: str
+    holds: bool
+    inputs: Mapping[str, Any]
+    cite: Source
+
+
+class Finding(NamedTuple):
+    """The result of a table: outcome, the decisive rule with its article, and all rules tried in order."""
+
+    table: str
+    outcome: str
+    decisive: str
+    cite: Source | None
+    tried: tuple[Tried, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: `test` on the subject; when it holds the outcome is `outcome` (None: noted, not decisive).
+
+    uses  attribute names of the subject that the test looks at; kept in the finding and printed.
+    """
+
+    code: str
+    title: str
+    test: Callable[[Any], bool]
+    outcome: str | None
+    cite: Source
+    uses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTable:
+    """Rules tried in order. The first that holds and has an outcome decides; with `all_tried` the rest are tried too.
+
+    otherwise  outcome when none decides. Labels are the Chinese names of inputs, for printing.
+    """
+
+    code: str
+    title: str
+    rules: tuple[Rule, ...]
+    otherwise: str = "manual_review"
+    all_tried: bool = False
+    labels: Mapping[str, str] | None = None
+
+    def find(self, subject: Any) -> Finding:
+        """Run the table on `subject`."""
+        tried: list[Tried] = []
+        decisive: Rule | None = None
+        for rule in self.rules:
+            holds = rule.test(subject)
+            inputs = {name: getattr(subject, name) for name in rule.uses}
+            tried.append(Tried(rule.code, rule.title, holds, inputs, rule.cite))
+            if holds and rule.outcome is not None and decisive is None:
+                decisive = rule
+                if not self.all_tried:
+                    break
+        if decisive is None:
+            return Finding(self.code, self.otherwise, "", None, tuple(tried))
+        return Finding(self.code, decisive.outcome or "", decisive.code, decisive.cite, tuple(tried))
+
+
+_OUTCOMES_ZH = {
+    "pass": "符合", "fail": "不符合", "grant": "给予", "refuse": "不予", "accept": "受理", "reject": "驳回",
+    "manual_review": "需人工判断",
+}  # fmt: skip
+
+
+def explain(table: RuleTable, finding: Finding) -> tuple[str, ...]:
+    """The finding in plain Chinese lines, one for each rule tried and one for the result."""
+    labels = table.labels or {}
+    lines = [_explain_rule(tried, tried.rule == finding.decisive, labels) for tried in finding.tried]
+    result = _OUTCOMES_ZH.get(finding.outcome, finding.outcome)
+    basis = f"（{finding.cite}）" if finding.cite else ""
+    return (*lines, f"结论：{result}{basis}")
+
+
+def _explain_rule(tried: Tried, decisive: bool, labels: Mapping[str, str]) -> str:
+    inputs = "，".join(f"{labels.get(name, name)}：{show(value)}" for name, value in tried.inputs.items())
+    mark = "符合" if tried.holds else "不符合"
+    tail = "，据此认定" if decisive else ""
+    return f"{tried.rule} {tried.title}：{mark}{tail}" + (f"（{inputs}）" if inputs else "") + f" 依据 {tried.cite}"
+
+
+def show(value: Any) -> str:
+    """A value for Chinese readers."""
+    if value is None:
+        return "未填"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, (tuple, list, set, frozenset)):
+        return "、".join(sorted(show(v) for v in value)) or "无"
+    return str(value)

@@ -1,0 +1,1 @@
+"""Floor 3: the business lines, one folder each, written in the language."""

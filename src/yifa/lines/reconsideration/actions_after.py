@@ -1,0 +1,89 @@
+"""Acts after the decision, and those that may happen at any time (domain §7)."""
+
+from yifa.language.actions import Action
+from yifa.language.acts import Event
+from yifa.language.values import EFFECTIVE_ON, Field, WhenAll, by_field
+from yifa.language.view import View
+from yifa.law.citation import Practice, both
+from yifa.lines.reconsideration import guards_review as g
+from yifa.lines.reconsideration import inputs_review as i
+from yifa.lines.reconsideration.actions_intake import DISPUTE
+from yifa.lines.reconsideration.law import APL, CPL, L17, L23, REG, V23
+from yifa.lines.reconsideration.stages import (
+    ACCEPTED,
+    ALL_PARTIES,
+    BODY_HEAD,
+    HANDLER,
+    OPEN,
+    ORGAN_HEAD,
+    SECTION_HEAD,
+    STAGES,
+    SUPERIOR,
+)
+
+AFTER = ("served", "performance_ordered")
+ANY = tuple(stage.code for stage in STAGES)
+
+
+def _order_accepts(view: View, event: Event) -> object:
+    return event.data.get("on", event.effective_on) if event.data.get("kind") == "accept" else None
+
+
+AFTER_ACTIONS = (
+    Action(
+        code="serve_decision", title="送达", by=HANDLER, from_=("decided", "served"),
+        to=WhenAll("serve_decision", ALL_PARTIES, then="served"), inputs=i.Service, per="parties",
+        requires=(g.served_after_decision, g.e_service_consented), issues=("service_proof",),
+        cite=both(L23.art(75, 2), L17.art(31, 3), CPL.art(87)),
+    ),
+    Action(
+        code="serve_refusal", title="送达不予受理决定", by=HANDLER, from_=("refused",), inputs=i.Service, per="parties",
+        issues=("service_proof",), cite=both(L23.art(30, 2), CPL.art(87)),
+    ),
+    Action(
+        code="announce_service", title="公告送达", by=HANDLER, from_=("decided", "served", "refused"),
+        inputs=i.NoticeService, per="parties", requires=(g.notice_is_last,), cite=CPL.art(95),
+    ),
+    Action(
+        code="issue_opinion", title="制发意见书", by=HANDLER, decided_by=ORGAN_HEAD, from_=(*ACCEPTED, "closed"),
+        inputs=i.Opinion, issues=("opinion",), numbers=("opinion",), cite=both(L23.art(76), REG.art(57, 1)),
+    ),
+    Action(
+        code="issue_suggestion", title="制发建议书", by=HANDLER, decided_by=BODY_HEAD, from_=ANY, inputs=i.Opinion,
+        issues=("suggestion",), numbers=("suggestion",), cite=REG.art(57, 2),
+    ),
+    Action(code="record_feedback", title="反馈整改", by=HANDLER, from_=ANY, inputs=i.Received,
+           cite=both(L23.art(76), REG.art(57, 1))),
+    Action(code="record_performance", title="履行情况", by=HANDLER, from_=AFTER, inputs=i.Performance,
+           cite=both(L23.art(77, 1), L17.art(32, 1))),
+    Action(
+        code="order_performance", title="责令限期履行", by=HANDLER, decided_by=ORGAN_HEAD, from_=("served",),
+        to="performance_ordered", inputs=i.PerformanceOrder, requires=(g.order_needs_default,),
+        issues=("performance_order",), cite=both(L23.art(77, 2), L17.art(32, 2)),
+    ),
+    Action(
+        code="record_lawsuit", title="登记后续诉讼", by=HANDLER,
+        from_=("served", "performance_ordered", "closed", "refused", "reviewing"), inputs=i.Lawsuit,
+        sets={"sued_on": Field("filed_on", EFFECTIVE_ON)}, cite=both(L23.art(34), APL.art(45)),
+    ),
+    Action(
+        code="superior_order", title="上级责令", by=SUPERIOR,
+        from_=("refused", "received", "reviewing", "suspended", "decided", "served"),
+        to=by_field("kind", accept="reviewing", resume="reviewing", resume_review="reviewing",
+                    resume_suspension="reviewing", taken_over="referred"),
+        inputs=i.SuperiorOrder, reopens=True, sets={"accepted_on": _order_accepts}, claims=(DISPUTE,),
+        cite=both(L23.art(35), L23.art(40), L17.art(20), REG.art(31)),
+    ),
+    Action(code="elevate", title="提级审理", by=SUPERIOR, from_=OPEN, to="referred", inputs=i.ToOrgan, versions=V23,
+           cite=L23.art(38)),
+    Action(code="refer_discipline", title="移送线索、处分建议", by=SECTION_HEAD, from_=ANY, inputs=i.ToOrgan,
+           cite=both(L23.art(85), REG.art(65))),
+    Action(code="copy_to_superior", title="抄告上一级主管部门", by=HANDLER, from_=AFTER, inputs=i.ToOrgan, versions=V23,
+           cite=L23.art(79, 2)),
+    Action(code="publish", title="公开决定书", by=HANDLER, from_=(*AFTER, "closed"), inputs=i.Inputs, versions=V23,
+           cite=L23.art(79, 1)),
+    Action(
+        code="close", title="结案归档", by=HANDLER, from_=AFTER, to="closed", inputs=i.Inputs,
+        requires=(g.ready_to_close,), releases=(DISPUTE,), cite=Practice("起诉期届满、履行完毕后归档"),
+    ),
+)  # fmt: skip

@@ -1,0 +1,48 @@
+"""Indicators of reconsideration (domain §11). Dates that count are legal dates; a denominator of 0 shows as —."""
+
+from yifa.language.indicators import Col, Count, Indicator, Ratio
+from yifa.lines.reconsideration.tables import CORRECTING
+
+BY = ("organ", "district", "respondent", "act_category")
+
+outcome, settled = Col("outcome"), Col("settled")
+CONCLUDED = Count("cases", "concluded_on")
+SETTLED_END = outcome.one_of("withdrawn", "terminated") & settled.eq(True)
+CORRECTED = outcome.one_of(*CORRECTING)
+WINDOW_OVER = Col("sue_after_decision_open").eq(False)
+
+
+def _of_concluded(where: object) -> Ratio:
+    return Ratio(Count("cases", "concluded_on", where), CONCLUDED)  # type: ignore[arg-type]
+
+
+INDICATORS = (
+    Indicator("new_applications", "新收案件", "有管辖权机关收到日期在期内的申请数；转送的计一次，补正不另计",
+              Count("cases", "first_received_on"), "件", BY, "reconsideration_new_cases"),
+    Indicator("accepted", "受理数", "受理日期在期内，含视为受理", Count("cases", "accepted_on"), "件", BY),
+    Indicator("concluded", "审结数", "受理后以决定、调解书、终止、驳回申请结案，文书日期在期内", CONCLUDED, "件", BY),
+    Indicator("resolved_rate", "案结事了率",
+              "期内审结且起诉期已届满的案件中，各方均未就原行为或复议决定起诉的比例",
+              Ratio(Count("cases", "concluded_on", WINDOW_OVER & Col("sued_on").is_null()),
+                    Count("cases", "concluded_on", WINDOW_OVER)), "%", BY, "reconsideration_settled_rate"),
+    Indicator("correction_rate", "纠错率（直接）", "以纠错类决定结案的，占审结数", _of_concluded(CORRECTED), "%", BY),
+    Indicator("broad_correction_rate", "综合纠错率", "直接纠错、调解书、被申请人改变行为或和解后终止的，占审结数",
+              _of_concluded(CORRECTED | outcome.eq("mediated") | SETTLED_END), "%", BY),
+    Indicator("mediation_rate", "调解和解率", "调解书及和解、调解后撤回的，占审结数",
+              _of_concluded(outcome.eq("mediated") | SETTLED_END), "%", BY),
+    Indicator("sued_rate", "复议后应诉率", "审结后又被起诉的，占审结数", _of_concluded(Col("sued_on").not_null()), "%", BY),
+    Indicator("court_loss_rate", "复议后败诉率", "此类诉讼的生效裁判中败诉的比例",
+              Ratio(Count("cases", "court_effective_on", Col("court_lost").eq(True)),
+                    Count("cases", "court_effective_on")), "%", BY),
+    Indicator("on_time_rate", "按期审结率", "在审理期限内审结的，占审结数",
+              _of_concluded(Col("review_decision_status").eq("met")), "%", BY),
+    Indicator("hearing_count", "听证件数", "举行听证的案件，按举行日期",
+              Count("acts", "effective_on", Col("action").eq("hold_hearing"), "case"), "件", BY),
+    Indicator("committee_count", "委员会咨询件数", "提请行政复议委员会咨询的案件，按提请日期",
+              Count("acts", "effective_on", Col("action").eq("consult_committee"), "case"), "件", BY),
+    Indicator("cross_district_count", "跨域收件数", "收件窗口所在机关不是有管辖权机关的申请，按提出日期",
+              Count("cases", "filed_on", Col("window_code").not_null()), "件", BY),
+    Indicator("opinion_feedback_rate", "意见书按期反馈率", "期内到期的意见书中按期反馈的比例",
+              Ratio(Count("clocks", "due", Col("clock").eq("opinion_feedback") & Col("status").eq("met")),
+                    Count("clocks", "due", Col("clock").eq("opinion_feedback"))), "%", BY),
+)  # fmt: skip
