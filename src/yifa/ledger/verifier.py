@@ -29,7 +29,7 @@ NAME = re.compile(r"[A-Za-z0-9_.\-]{1,255}", re.ASCII)
 SIZE = re.compile(r"0|[1-9][0-9]{0,15}", re.ASCII)
 SHOWN = 50
 ROWS_WORTH_A_PROCESS = 50_000
-scan = json.JSONDecoder().scan_once
+scan: Any = json.JSONDecoder().scan_once  # type: ignore[attr-defined]  # one value, no end check
 dump = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
@@ -287,7 +287,7 @@ def opens(name: str, opening: dict[str, Any], commitment: Optional[str]) -> bool
     return sha256(data + dump(opening["value"]).encode()).hexdigest() == commitment
 
 
-def check_row(log: Log, shapes: dict[tuple[str, ...], Shape], line: str) -> tuple[int, list[str]]:
+def check_row(log: Log, shapes: dict[tuple[str, ...], Shape], line: str) -> tuple[int, Iterable[str]]:
     """(index, findings) of one line; ValueError and kin when it is not in canonical form."""
     row, _ = scan(line, 0)
     fields, case, seq, index, head = row["fields"], row["case"], row["seq"], row["index"], row["head"]
@@ -299,19 +299,25 @@ def check_row(log: Log, shapes: dict[tuple[str, ...], Shape], line: str) -> tupl
     canonical = shape.line % (case, *fields.values(), head, index, extra, seq)
     if canonical != line or commitments.hex() != text or len(text) != 64 * len(names) or index < 0:
         raise ValueError
-    return index, list(judge_row(log, row, shape.prefix + commitments, opened))
-
-
-def judge_row(log: Log, row: dict[str, Any], event: bytes, opened: dict[str, Any]) -> Iterator[str]:
-    index, case, seq, fields = row["index"], row["case"], row["seq"], row["fields"]
     if index >= len(log.entries):
-        yield f"案件 {case} 第 {seq} 号事件:日志中没有第 {index} 条,系插入"
-        return
-    head = bytes.fromhex(row["head"])
+        return index, [f"案件 {case} 第 {seq} 号事件:日志中没有第 {index} 条,系插入"]
+    event = sha256(shape.prefix + commitments).digest()
+    problem = judge(log, index, bytes.fromhex(head), case, seq, event)
+    if problem or opened:
+        return index, [problem] * bool(problem) + list(judge_opened(log, index, fields, opened))
+    return index, ()
+
+
+def judge(log: Log, index: int, head: bytes, case: str, seq: int, event: bytes) -> str:
+    """What is wrong with a row, empty if nothing."""
     if head + seq.to_bytes(8, "big") + case.encode() != log.entries[index]:
-        yield f"{log.name(index)}:案号、序号或链值与日志不符(现为案件 {case} 第 {seq} 号)"
-    elif link(log.previous[index], case, seq, sha256(event).digest()) != head:
-        yield f"{log.name(index)}:内容与链值不符"
+        return f"{log.name(index)}:案号、序号或链值与日志不符(现为案件 {case} 第 {seq} 号)"
+    if link(log.previous[index], case, seq, event) != head:
+        return f"{log.name(index)}:内容与链值不符"
+    return ""
+
+
+def judge_opened(log: Log, index: int, fields: dict[str, str], opened: dict[str, Any]) -> Iterator[str]:
     for name, opening in opened.items():
         if not opens(name, opening, fields.get(name)):
             yield f"{log.name(index)}:字段 {name} 的内容与承诺不符"
@@ -511,5 +517,6 @@ def main(arguments: Optional[list[str]] = None) -> int:
 
 if __name__ == "__main__":  # pragma: no cover - run as a subprocess by the tests
     gc.disable()  # Millions of small live objects, no cycles: collecting would only cost time.
-    sys.stdout.reconfigure(errors="replace")  # A case number may hold a character the console lacks.
+    # A case number may hold a character that the console lacks.
+    sys.stdout = open(1, "w", encoding=sys.stdout.encoding, errors="replace", closefd=False)
     sys.exit(main())
