@@ -8,6 +8,7 @@ from yifa.engine.examine import examine
 from yifa.engine.fold import evolve, refold
 from yifa.engine.history import effective, legal_order
 from yifa.engine.standing import falling
+from yifa.language.actions import Action, Facts
 from yifa.language.acts import (
     EMPTY,
     Allowed,
@@ -20,7 +21,6 @@ from yifa.language.acts import (
     Problem,
     Refused,
 )
-from yifa.language.actions import Action, Facts
 from yifa.language.forms import validate
 from yifa.language.kernel_actions import META
 from yifa.language.values import resolve
@@ -39,7 +39,9 @@ def needs(view: View, command: Command) -> tuple[NeedRequest, ...]:
     return tuple(NeedRequest(need.code, need.key(view, parsed)) for need in action.needs)
 
 
-def decide(view: View, command: Command, answers: Mapping[str, Any] = EMPTY, ctx: Context | None = None) -> Decision:
+def decide(
+    view: View, command: Command, answers: Mapping[str, Any] = EMPTY, ctx: Context | None = None
+) -> Decision:
     """Allowed with the events and their consequences, or Refused with all problems.
 
     A command dated before acts already recorded is judged on the fold of its own day, and only accepted if
@@ -66,7 +68,13 @@ def decide(view: View, command: Command, answers: Mapping[str, Any] = EMPTY, ctx
 
 
 def _accept(
-    view: View, before: View, action: Action, command: Command, answers: dict[str, Any], ctx: Context, late: bool
+    view: View,
+    before: View,
+    action: Action,
+    command: Command,
+    answers: dict[str, Any],
+    ctx: Context,
+    late: bool,
 ) -> Decision:
     event = Event(
         seq=_next_seq(view),
@@ -93,7 +101,9 @@ def _accept(
         claims=_claims(action, before, command) if action.claims or action.releases else (),
         documents=resolve(action.issues, before, event) or (),
         numbers=action.numbers,
-        warnings=tuple(w for guard in action.warns for w in guard(before, command, facts)) if action.warns else (),
+        warnings=tuple(w for guard in action.warns for w in guard(before, command, facts))
+        if action.warns
+        else (),
     )
 
 
@@ -132,7 +142,12 @@ def _fallen(view: View, event: Event) -> tuple[Problem, ...]:
     return tuple(
         Problem(
             "later_act_falls",
-            {"on": act.effective_on, "action": _title(view, act), "because": problem.code, "problem": problem},
+            {
+                "on": act.effective_on,
+                "action": _title(view, act),
+                "because": problem.code,
+                "problem": problem,
+            },
             problem.cite,
             str(act.seq),
         )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from yifa.engine.fold import advance, refold
 from yifa.engine.history import known
 from yifa.engine.standing import no_longer_standing
-from yifa.engine.timing import as_comparable
+from yifa.engine.timing import as_comparable, measure
 from yifa.language.acts import Env, Event, Problem
 from yifa.language.clocks import Clock
 from yifa.language.line import Line
@@ -62,10 +62,13 @@ class Derived:
         """The newest live reading of a clock, else the newest of all; for `subject` if given."""
         own = [r for r in self.readings if r.clock == clock and subject in (None, r.subject)]
         live = [r for r in own if r.status in ("running", "paused", "lapsed")]
-        return (live or own or [None])[-1]
+        found = live or own
+        return found[-1] if found else None
 
 
-def derive(line: Line, events: Iterable[Event], as_of: date, env: Env, known_at: date | None = None) -> Derived:
+def derive(
+    line: Line, events: Iterable[Event], as_of: date, env: Env, known_at: date | None = None
+) -> Derived:
     """The state of a case as a pure function of its events.
 
     known_at  only events recorded by then count; as_of  the day on which lapses and effects are judged.
@@ -124,8 +127,6 @@ def _also(view: View, clock: Clock, instance: Instance) -> tuple[tuple[str, date
 def _if_resumed(view: View, clock: Clock, instance: Instance, as_of: date) -> date | None:
     if instance.due.due is not None or instance.ended_on is not None:
         return None
-    from yifa.engine.timing import measure
-
     pauses = tuple(p if p.end is not None else p._replace(end=as_of.toordinal()) for p in instance.pauses)
     return measure(clock, view.env, instance.start, instance.length, pauses, instance.extension).due
 
@@ -133,7 +134,12 @@ def _if_resumed(view: View, clock: Clock, instance: Instance, as_of: date) -> da
 def superseded_notings(view: View, log: Iterable[Event]) -> tuple[Problem, ...]:
     """Notings of effects that later records have defeated."""
     return tuple(
-        Problem("noting_superseded", {"on": event.effective_on, "effect": effect.title}, effect.cite, str(event.seq))
+        Problem(
+            "noting_superseded",
+            {"on": event.effective_on, "effect": effect.title},
+            effect.cite,
+            str(event.seq),
+        )
         for event in log
         if (effect := view.line.effect(event.action)) is not None and view.effect(event.action) is None
     )

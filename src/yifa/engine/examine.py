@@ -3,8 +3,8 @@
 from typing import Any
 
 from yifa.engine.fold import advance, named_by
-from yifa.language.acts import Command, Context, Event, Problem
 from yifa.language.actions import Action, Facts
+from yifa.language.acts import Command, Context, Event, Problem
 from yifa.language.values import resolve
 from yifa.language.view import View
 

@@ -35,7 +35,11 @@ def empty(line: Line, env: Env) -> View:
 
 
 def fold(
-    line: Line, env: Env, events: Iterable[Event], version: str | None = None, barred: frozenset[Key] = NONE_BARRED
+    line: Line,
+    env: Env,
+    events: Iterable[Event],
+    version: str | None = None,
+    barred: frozenset[Key] = NONE_BARRED,
 ) -> View:
     """The view after events that are effective and in legal order. `version` fixes the procedure version."""
     view = empty(line, env)
@@ -104,7 +108,9 @@ def step(view: View, event: Event) -> View:
 def fire_until(view: View, ordinal: int) -> None:
     """Bring about, in order of their days, all effects that have come by `ordinal`."""
     while view.next_fire is not None and view.next_fire <= ordinal:
-        instance, effect = min(_pending(view), key=lambda p: (_fire_on(*p), p[0].code, p[0].seq, p[0].subject or ""))
+        instance, effect = min(
+            _pending(view), key=lambda p: (_fire_on(*p), p[0].code, p[0].seq, p[0].subject or "")
+        )
         _fire(view, instance, effect, noted=False)
 
 
@@ -139,7 +145,9 @@ def _fire(view: View, instance: Instance, effect: Effect, *, noted: bool) -> Non
         _replace(view, instance, timing.end(instance, "lapsed", due))
     if effect.when is None or effect.when(view, instance):
         view.effects = (*view.effects, Effected(effect.code, day, instance.subject, instance.key, noted))
-        event = Event(-len(view.effects), effect.code, day, EMPTY, instance.subject, instance.seq, by_law=True)
+        event = Event(
+            -len(view.effects), effect.code, day, EMPTY, instance.subject, instance.seq, by_law=True
+        )
         _run(view, event, view.line.plan(effect.code))  # type: ignore[arg-type]
     else:
         view.barred = view.barred | {instance.key}
@@ -227,26 +235,27 @@ def _set_facts(view: View, event: Event, plan: Plan) -> tuple[str, ...]:
 
 
 def _touch(view: View, event: Event, touch: Touch) -> None:
-    clock = touch.clock
-    live = view.live(clock.code)
-    if not live:
+    if not view.live(touch.clock.code):
         return
     for stop in touch.stops:
         if stop.when.matches(view, event):
-            for instance in targets(live, stop, event):
+            for instance in targets(view.live(touch.clock.code), stop, event):
                 _replace(view, instance, timing.stopped(instance, stop, event))
     for rule, when in touch.resumes:
         if when.matches(view, event) and rule in view.open_pauses:
-            _resume(view, clock, rule, when.day(event).toordinal())
+            _resume(view, touch.clock, rule, when.day(event).toordinal())
     for rule in touch.begins:
         if rule.begins.matches(view, event) and rule not in view.open_pauses:
-            pause = Pause(rule.begins.day(event).toordinal(), None, rule.bounds)
-            for instance in view.live(clock.code):
-                _replace(view, instance, timing.paused(clock, view.env, instance, pause))
+            _pause(view, touch.clock, Pause(rule.begins.day(event).toordinal(), None, rule.bounds))
     for extension in touch.extends:
         if extension.when.matches(view, event):
-            for instance in targets(view.live(clock.code), None, event):
-                _replace(view, instance, timing.extended(clock, view.env, instance, extension, event))
+            for instance in targets(view.live(touch.clock.code), None, event):
+                _replace(view, instance, timing.extended(touch.clock, view.env, instance, extension, event))
+
+
+def _pause(view: View, clock: Clock, pause: Pause) -> None:
+    for instance in view.live(clock.code):
+        _replace(view, instance, timing.paused(clock, view.env, instance, pause))
 
 
 def _resume(view: View, clock: Clock, rule: PauseRule, day: int) -> None:
@@ -407,4 +416,3 @@ _KERNEL_EFFECTS: dict[str, Any] = {
     "split": _relate,
     "link": _relate,
 }
-

@@ -23,7 +23,12 @@ def no_longer_standing(line: Line, env: Env, log: Iterable[Event]) -> tuple[Prob
     return tuple(
         Problem(
             "act_no_longer_stands",
-            {"on": event.effective_on, "action": _title(line, event), "because": problem.code, "problem": problem},
+            {
+                "on": event.effective_on,
+                "action": _title(line, event),
+                "because": problem.code,
+                "problem": problem,
+            },
             problem.cite,
             str(event.seq),
         )

@@ -13,7 +13,9 @@ from yifa.law.periods import Due, Pause, Step, due_date, latest_before
 NO_PAUSES: tuple[Pause, ...] = ()
 
 
-def measure(clock: Clock, env: Env, start: date, length: Any, pauses: tuple[Pause, ...], extension: int) -> Due:
+def measure(
+    clock: Clock, env: Env, start: date, length: Any, pauses: tuple[Pause, ...], extension: int
+) -> Due:
     """The due date of one running."""
     if isinstance(length, FixedDay):
         return Due(length.day, length.day, False, None, None, (Step("fixed", (length.day, length.what)),))
@@ -43,7 +45,19 @@ def begin(view: View, event: Event, starting: Starting) -> Instance | None:
     subject = event.party if start.per else None
     state = "paused" if due.due is None else "running"
     made = Instance(
-        clock.code, event.seq, subject, starting.variant, day, length, pauses, 0, due, state, None, event.action, cite
+        clock.code,
+        event.seq,
+        subject,
+        starting.variant,
+        day,
+        length,
+        pauses,
+        0,
+        due,
+        state,
+        None,
+        event.action,
+        cite,
     )
     return _met_at_once(clock, made, event)
 

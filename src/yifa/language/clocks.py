@@ -8,7 +8,6 @@ from typing import Any, Literal, NamedTuple
 
 from yifa.language.acts import Event
 from yifa.language.view import View
-from yifa.law.citation import Source
 from yifa.law.periods import Bounds, Pause
 from yifa.law.statute import Reading
 
@@ -78,7 +77,7 @@ class Start:
     fact: str | None = None
     per: str | None = None
     length: Any = None
-    cite: Source | None = None
+    cite: Any = None
     day: Any = None
     what: str = ""
     where: Condition | None = None
@@ -91,7 +90,7 @@ def starts_on(
     *,
     per: str | None = None,
     length: Any = None,
-    cite: Source | None = None,
+    cite: Any = None,
     day: Any = None,
     what: str = "",
     where: Condition | None = None,
@@ -174,7 +173,7 @@ class Clock:
     nature: Nature
     starts: tuple[Start, ...]
     length: Any
-    cite: Source | Any
+    cite: Any
     stops: tuple[Stop, ...] = ()
     pauses: tuple[PauseRule, ...] = ()
     extensions: tuple[Extension, ...] = ()

@@ -76,7 +76,9 @@ def _problem(model: type[BaseModel], error: Any) -> Problem:
     place = ".".join(str(part) for part in error["loc"])
     name = str(error["loc"][0]) if error["loc"] else ""
     if error["type"] == "missing":
-        return Problem("field_missing", {"title": title_of(model, name) if place == name else place}, None, place)
+        return Problem(
+            "field_missing", {"title": title_of(model, name) if place == name else place}, None, place
+        )
     if error["type"] == "extra_forbidden":
         return Problem("field_unknown", {"field": place}, None, place)
     return _field_problem(title_of(model, name), place, error)

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from yifa.language.acts import Event
 from yifa.language.actions import Action
+from yifa.language.acts import Event
 from yifa.language.clocks import Clock, Extension, PauseRule, Start, Stop, When
 from yifa.language.effects import Effect
 from yifa.language.indicators import Indicator
 from yifa.language.kernel_actions import KERNEL_ACTIONS
 from yifa.language.messages import Catalogue, catalogue
-from yifa.language.records import DrawDeclaration, Document, ParameterDeclaration, Register, Stage
+from yifa.language.records import Document, DrawDeclaration, ParameterDeclaration, Register, Stage
 from yifa.language.rules import RuleTable
 from yifa.language.values import facts_used
 from yifa.law.statute import Reading
@@ -154,7 +154,9 @@ class Line:
     def version_for(self, day: date) -> str:
         """The version for a governing date."""
         for version in self.versions:
-            if (version.since is None or version.since <= day) and (version.until is None or day <= version.until):
+            if (version.since is None or version.since <= day) and (
+                version.until is None or day <= version.until
+            ):
                 return version.code
         raise LookupError(f"{self.code}: no version for {day}")
 
@@ -164,11 +166,19 @@ class Line:
         return catalogue(self.package)
 
     def _index_fact_starts(self) -> Mapping[str, tuple[Starting, ...]]:
-        pairs = ((start.fact, Starting(clock, i, start)) for clock in self.clocks for i, start in enumerate(clock.starts))
+        pairs = (
+            (start.fact, Starting(clock, i, start))
+            for clock in self.clocks
+            for i, start in enumerate(clock.starts)
+        )
         return _group((fact, starting) for fact, starting in pairs if fact)
 
     def _index_remeasured(self) -> Mapping[str, tuple[Clock, ...]]:
-        lengths = ((clock, value) for clock in self.clocks for value in (clock.length, *(s.length for s in clock.starts)))
+        lengths = (
+            (clock, value)
+            for clock in self.clocks
+            for value in (clock.length, *(s.length for s in clock.starts))
+        )
         return _group((fact, clock) for clock, value in lengths for fact in facts_used(value))
 
     def _plan(self, code: str) -> Plan:

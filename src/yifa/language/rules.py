@@ -92,7 +92,11 @@ def _explain_rule(tried: Tried, decisive: bool, labels: Mapping[str, str]) -> st
     inputs = "，".join(f"{labels.get(name, name)}：{show(value)}" for name, value in tried.inputs.items())
     mark = "符合" if tried.holds else "不符合"
     tail = "，据此认定" if decisive else ""
-    return f"{tried.rule} {tried.title}：{mark}{tail}" + (f"（{inputs}）" if inputs else "") + f" 依据 {tried.cite}"
+    return (
+        f"{tried.rule} {tried.title}：{mark}{tail}"
+        + (f"（{inputs}）" if inputs else "")
+        + f" 依据 {tried.cite}"
+    )
 
 
 def show(value: Any) -> str:

@@ -3,7 +3,8 @@
 Each is a frozen object called with (view, event); so a declaration stays data that can be printed and checked.
 """
 
-from dataclasses import dataclass, field as dataclass_field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import date
 from typing import Any
 
@@ -187,7 +188,9 @@ def facts_used(value: Any) -> frozenset[str]:
     """Names of facts on which a value depends."""
     if isinstance(value, By):
         own = {value.selector[5:]} if value.selector.startswith("fact:") else set()
-        return frozenset(own).union(*(facts_used(branch) for branch in (*value.table.values(), value.otherwise)))
+        return frozenset(own).union(
+            *(facts_used(branch) for branch in (*value.table.values(), value.otherwise))
+        )
     if isinstance(value, First):
         return frozenset().union(*(facts_used(option) for option in value.options))
     return frozenset()

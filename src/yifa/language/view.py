@@ -57,8 +57,26 @@ class View:
     """Fold of a case's events. Read-only for declarations; only the engine builds views."""
 
     __slots__ = (
-        "acts", "barred", "clocks", "effects", "env", "events", "facts", "links", "line", "next_fire", "on", "open_pauses",
-        "organ", "outcomes", "parties", "pinned", "stage", "tracks", "version", "version_final",
+        "acts",
+        "barred",
+        "clocks",
+        "effects",
+        "env",
+        "events",
+        "facts",
+        "line",
+        "links",
+        "next_fire",
+        "on",
+        "open_pauses",
+        "organ",
+        "outcomes",
+        "parties",
+        "pinned",
+        "stage",
+        "tracks",
+        "version",
+        "version_final",
     )  # fmt: skip
 
     line: "Line"
@@ -87,7 +105,12 @@ class View:
         new = View.__new__(View)
         new.line, new.env, new.events, new.on = self.line, self.env, self.events, self.on
         new.stage, new.tracks, new.facts, new.clocks = self.stage, self.tracks, self.facts, self.clocks
-        new.acts, new.parties, new.outcomes, new.effects = self.acts, self.parties, self.outcomes, self.effects
+        new.acts, new.parties, new.outcomes, new.effects = (
+            self.acts,
+            self.parties,
+            self.outcomes,
+            self.effects,
+        )
         new.links, new.open_pauses, new.version = self.links, self.open_pauses, self.version
         new.version_final, new.next_fire, new.organ = self.version_final, self.next_fire, self.organ
         new.barred, new.pinned = self.barred, self.pinned
@@ -119,7 +142,8 @@ class View:
         """Due date of the newest instance of a clock (live or not), for `subject` if given."""
         for instance in reversed(self.clocks.get(code, ())):
             if subject is None or instance.subject == subject:
-                return instance.due.due
+                day: date | None = instance.due.due
+                return day
         return None
 
     def ended(self, code: str) -> bool:

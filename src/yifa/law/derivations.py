@@ -35,7 +35,11 @@ def _source(text: object) -> str:
 
 
 def _reading(length: Length) -> str:
-    return f"（{length.reading.code} {length.reading.title}）" if length.reading else _source(length.shift_source)
+    return (
+        f"（{length.reading.code} {length.reading.title}）"
+        if length.reading
+        else _source(length.shift_source)
+    )
 
 
 def _total(length: Length, extension: int) -> str:

@@ -70,7 +70,11 @@ def latest_before(length: Length, day: date, calendar: Calendar) -> Due:
     if length.unit == "workday":
         due = date.fromordinal(calendar.ord_add_workdays(start, -length.number))
         rest = Step("rest_days", (calendar, due, day))
-        steps: tuple[Step, ...] = (Step("back_workdays", (length, day, due)), rest, *_makeups(calendar, due, day, day))
+        steps: tuple[Step, ...] = (
+            Step("back_workdays", (length, day, due)),
+            rest,
+            *_makeups(calendar, due, day, day),
+        )
     else:
         due = date.fromordinal(start - length.number)
         steps = (Step("back_days", (length, day, due)),)
@@ -121,7 +125,9 @@ def _workdays(length: Length, start: date, calendar: Calendar, gaps: tuple[Gap, 
             return _paused(steps, gap)
         skipped = calendar.ord_workdays_between(gap.first - 1, gap.end)
         count += skipped
-        steps.append(Step("pause_workdays", (date.fromordinal(gap.first), date.fromordinal(gap.end), skipped)))
+        steps.append(
+            Step("pause_workdays", (date.fromordinal(gap.first), date.fromordinal(gap.end), skipped))
+        )
         due = calendar.ord_add_workdays(origin, count)
     day = date.fromordinal(due)
     steps.append(Step("rest_days", (calendar, start, day)))
@@ -139,7 +145,9 @@ def _makeups(calendar: Calendar, after: date, until: date, origin: date) -> list
     return [Step("makeup", (day, abs(calendar.workdays_between(origin, day)))) for day in makeups]
 
 
-def _calendar_days(length: Length, start: date, calendar: Calendar, gaps: tuple[Gap, ...], extension: int) -> Due:
+def _calendar_days(
+    length: Length, start: date, calendar: Calendar, gaps: tuple[Gap, ...], extension: int
+) -> Due:
     raw = _advance(length, start, extension)
     steps = [Step("count_days", (length, extension, date.fromordinal(raw)))]
     for gap in gaps:
@@ -193,7 +201,9 @@ def _paused(steps: list[Step], gap: Gap) -> Due:
     return Due(None, None, False, None, None, tuple(steps))
 
 
-def _provisional(due: date, raw: date, calendar: Calendar, bounds: tuple[date, date], steps: list[Step]) -> Due:
+def _provisional(
+    due: date, raw: date, calendar: Calendar, bounds: tuple[date, date], steps: list[Step]
+) -> Due:
     earliest, latest = bounds
     steps.append(Step("provisional", (calendar.edition, earliest, latest)))
     return Due(due, raw, True, earliest, latest, tuple(steps))

@@ -15,7 +15,13 @@ from yifa.law.loader import load_yaml
 Unit = Literal["workday", "day", "month", "year", "hour"]
 Shift = Literal["next", "none"]
 
-UNITS_ZH: dict[Unit, str] = {"workday": "个工作日", "day": "日", "month": "个月", "year": "年", "hour": "小时"}
+UNITS_ZH: dict[Unit, str] = {
+    "workday": "个工作日",
+    "day": "日",
+    "month": "个月",
+    "year": "年",
+    "hour": "小时",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,9 @@ class Statute:
     def __str__(self) -> str:
         return f"《{self.title}》({self.version})"
 
-    def art(self, article: int, paragraph: int | None = None, item: int | None = None, *, sub: int | None = None) -> Cite:
+    def art(
+        self, article: int, paragraph: int | None = None, item: int | None = None, *, sub: int | None = None
+    ) -> Cite:
         """The citation of an article 条, paragraph 款 and item 项 of this version."""
         return Cite(self.code, self.title, self.version, article, paragraph, item, sub)
 
@@ -103,7 +111,9 @@ class Statute:
         """`number` 小时, running through holidays; the starting hour is not counted."""
         return Length(number, "hour")
 
-    def _length(self, number: int, unit: Unit, reading: Reading | None, unit_source: Source | None = None) -> Length:
+    def _length(
+        self, number: int, unit: Unit, reading: Reading | None, unit_source: Source | None = None
+    ) -> Length:
         if reading is not None:
             rule: Shift = "none" if reading.code == "S0" else "next"
             return Length(number, unit, rule, unit_source, reading.source, reading)
@@ -128,7 +138,9 @@ def statute(code: str) -> Statute:
 def find_statute(name: str) -> Statute:
     """`L23`, `行政复议法@2023` or `行政复议法` (the newest version of that title)."""
     title, _, version = name.strip("《》").partition("@")
-    found = [s for s in statutes().values() if name == s.code or (s.title == title and version in ("", s.version))]
+    found = [
+        s for s in statutes().values() if name == s.code or (s.title == title and version in ("", s.version))
+    ]
     if not found:
         known = "、".join(f"{s.title}@{s.version}" for s in statutes().values())
         raise KeyError(f"没有找到“{name}”。可用的有：{known}")

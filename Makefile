@@ -1,0 +1,52 @@
+# Yifa 依法. Everything runs in .venv, which tools/bootstrap.py makes from the lock file.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint types tests coverage format bench mutate lock clean
+
+PYTHON := $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+export PYTHONDONTWRITEBYTECODE := 1
+
+help: ## 列出全部命令 list all commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## 安装运行环境 make the environment from the lock
+	@$(PYTHON) tools/bootstrap.py dev
+
+test: setup lint types coverage ## 全部检查与测试 lint, types, contracts, tests
+
+lint: setup ## 代码风格与分层约束 style, import contract, purity
+	$(BIN)/ruff check src tests tools bench
+	$(BIN)/ruff format --check src tests tools bench
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python tools/purity.py
+
+types: setup ## 类型检查 strict types
+	$(BIN)/mypy
+
+tests: setup ## 仅运行测试 tests only (T=path runs one file)
+	$(BIN)/pytest -q $(T)
+
+coverage: setup ## 测试并检查内核分支覆盖 tests with the kernel's branch coverage
+	$(BIN)/python tools/coverage_gate.py
+
+format: setup ## 统一格式 format the code
+	$(BIN)/ruff check --fix src tests tools bench
+	$(BIN)/ruff format src tests tools bench
+
+demo: setup ## 演示 show what is built
+	$(BIN)/python tools/demo.py
+
+bench: setup ## 性能测量 benchmarks, as ratios
+	$(PYTHON) tools/bootstrap.py bench
+	.venv-bench/bin/python -m bench
+
+mutate: setup ## 变异测试 mutation score of guards and periods
+	$(BIN)/python tools/mutate.py
+
+lock: ## 重新锁定依赖 resolve the lock files anew (needs uv)
+	@for group in base dev bench; do \
+	  uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	    requirements/$$group.in -o requirements/$$group.lock; done
+
+clean: ## 删除运行环境与数据 remove environments and data
+	rm -rf .venv .venv-bench var out

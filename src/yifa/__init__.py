@@ -1,0 +1,1 @@
+"""Yifa 依法: the working system of a Chinese city's justice bureau."""
