@@ -1,7 +1,6 @@
 """Shared fixtures: the made-up log, built once."""
 
 import pytest
-
 from tests.ledger.ledger_sample import Log, build
 
 

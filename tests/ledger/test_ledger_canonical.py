@@ -82,12 +82,17 @@ def test_keys_that_meet_in_normal_form_are_refused() -> None:
 
 
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers(-MAX_INTEGER, MAX_INTEGER) | st.text(st.characters(codec="ascii")),
+    st.none()
+    | st.booleans()
+    | st.integers(-MAX_INTEGER, MAX_INTEGER)
+    | st.text(st.characters(codec="ascii")),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(st.characters(codec="ascii")), inner),
 )
 
 
 @given(VALUES, VALUES)
 def test_equal_bytes_only_for_equal_values(one: object, other: object) -> None:
-    assert (encode(one) == encode(other)) == (repr(plain(one)) == repr(plain(other)) or encode(one) == encode(other))
+    assert (encode(one) == encode(other)) == (
+        repr(plain(one)) == repr(plain(other)) or encode(one) == encode(other)
+    )
     assert encode(plain(one)) == encode(one)

@@ -57,7 +57,8 @@ def test_foreign(seq: int) -> None:
     rows = [replace(row, case="别案") if row.seq == seq and seq > 1 else row for row in ROWS]
     rows = rows if seq > 1 else [replace(ROWS[0], case="别案"), *ROWS[1:]]
     found = verify_chain(rows)
-    assert found and found[0].seq == seq
+    assert found
+    assert found[0].seq == seq
 
 
 @pytest.mark.parametrize("seq", range(1, 6))
@@ -100,7 +101,12 @@ def test_bad_case(case: str) -> None:
 
 @pytest.mark.parametrize(
     ("prev", "seq", "commitment", "code"),
-    [(GENESIS, 0, OTHER, "seq"), (GENESIS, 2**53, OTHER, "seq"), (b"", 1, OTHER, "hash"), (GENESIS, 1, b"", "hash")],
+    [
+        (GENESIS, 0, OTHER, "seq"),
+        (GENESIS, 2**53, OTHER, "seq"),
+        (b"", 1, OTHER, "hash"),
+        (GENESIS, 1, b"", "hash"),
+    ],
 )
 def test_bad_link(prev: bytes, seq: int, commitment: bytes, code: str) -> None:
     with pytest.raises(MalformedError, match=code):

@@ -25,7 +25,13 @@ def test_event_formula_is_the_documented_one() -> None:
 
 @pytest.mark.parametrize(
     ("salt", "name", "value"),
-    [(SALT[::-1], "fee", 12), (SALT + b"\x00", "fee", 12), (SALT, "fees", 12), (SALT, "fee", "12"), (SALT, "fee", 13)],
+    [
+        (SALT[::-1], "fee", 12),
+        (SALT + b"\x00", "fee", 12),
+        (SALT, "fees", 12),
+        (SALT, "fee", "12"),
+        (SALT, "fee", 13),
+    ],
 )
 def test_every_part_counts(salt: bytes, name: str, value: object) -> None:
     assert commit_field(salt, name, value) != commit_field(SALT, "fee", 12)
@@ -53,7 +59,9 @@ def test_bad_events(fields: dict[str, bytes], code: str) -> None:
         commit_event(fields)
 
 
-@given(st.dictionaries(st.text("abc.", min_size=1, max_size=5), st.binary(min_size=32, max_size=32), min_size=1))
+@given(
+    st.dictionaries(st.text("abc.", min_size=1, max_size=5), st.binary(min_size=32, max_size=32), min_size=1)
+)
 def test_order_of_fields_does_not_matter_but_every_change_does(fields: dict[str, bytes]) -> None:
     whole = commit_event(fields)
     assert commit_event(dict(reversed(fields.items()))) == whole

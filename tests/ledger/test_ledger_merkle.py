@@ -137,7 +137,11 @@ def test_compact_range_in_any_portions_equals_the_naive_tree(size: int, cuts: li
 @given(st.data(), SIZES)
 def test_inclusion_holds_and_no_bit_may_flip(data: st.DataObject, size: int) -> None:
     index = data.draw(st.integers(0, size - 1))
-    leaf, top, proof = leaf_hash(MANY[index]), root(MANY_NODES, size), inclusion_proof(MANY_NODES, index, size)
+    leaf, top, proof = (
+        leaf_hash(MANY[index]),
+        root(MANY_NODES, size),
+        inclusion_proof(MANY_NODES, index, size),
+    )
     assert verify_inclusion(leaf, index, size, proof, top)
     bit = data.draw(st.integers(0, 10**6))
     assert not verify_inclusion(flipped(leaf, bit), index, size, proof, top)

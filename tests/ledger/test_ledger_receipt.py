@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-
 from tests.ledger.ledger_sample import KEY, Log
+
 from yifa.ledger import signing
 from yifa.ledger.commitments import Opening
 from yifa.ledger.errors import MalformedError

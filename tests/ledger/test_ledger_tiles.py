@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 
 from yifa.ledger.errors import MalformedError
 from yifa.ledger.merkle import node_hash
-from yifa.ledger.tiles import TILE_BYTES, Tile, bundles_of, decode_bundle, encode_bundle, grow, parse_path, tiles_of
+from yifa.ledger.tiles import (
+    TILE_BYTES,
+    Tile,
+    bundles_of,
+    decode_bundle,
+    encode_bundle,
+    grow,
+    parse_path,
+    tiles_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -85,8 +94,12 @@ def test_growing_in_any_portions_gives_the_same_tiles(portion: int) -> None:
     total = 66_000 if portion > 1000 else 1100
     leaves = [sha256(number.to_bytes(4)).digest() for number in range(total)]
     tiles: dict[tuple[int, int], bytes] = {}
+
+    def read(level: int, index: int) -> bytes:
+        return tiles[level, index]
+
     for start in range(0, total, portion):
-        tiles |= grow(lambda *at: tiles[at], start, leaves[start : start + portion])
+        tiles.update(grow(read, start, leaves[start : start + portion]))
     assert {at: len(tile) // 32 for at, tile in tiles.items()} == {
         (tile.level, tile.index): tile.width for tile in tiles_of(total)
     }

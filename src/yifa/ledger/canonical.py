@@ -15,7 +15,7 @@ from uuid import UUID
 
 from yifa.ledger.errors import MalformedError
 
-Plain: TypeAlias = "None | bool | int | str | list[Plain] | dict[str, Plain]"
+Plain: TypeAlias = "bool | int | str | list[Plain] | dict[str, Plain] | None"
 _Text: TypeAlias = Callable[[str], str]
 
 MAX_INTEGER = 2**53 - 1

@@ -57,4 +57,3 @@ def _name(name: str) -> bytes:
         raise MalformedError("field_name")
     data = name.encode()
     return len(data).to_bytes(1) + data
-

@@ -110,7 +110,9 @@ def _receipt(form: dict[str, Any]) -> Receipt:
         proof=tuple(map(_hash, form["proof"])),
         checkpoint=_typed(form["checkpoint"], str),
         fields={name: _hash(item) for name, item in form["fields"].items()},
-        opened={name: Opening(bytes.fromhex(item["salt"]), item["value"]) for name, item in form["open"].items()},
+        opened={
+            name: Opening(bytes.fromhex(item["salt"]), item["value"]) for name, item in form["open"].items()
+        },
     )
 
 

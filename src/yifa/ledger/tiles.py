@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import count
 from typing import TypeAlias
 
 from yifa.ledger.commitments import HASH_BYTES
@@ -20,7 +19,8 @@ MAX_ENTRY_BYTES = 65535
 ENTRIES = "entries"
 _HEIGHT = 8
 _PATH = re.compile(
-    r"tile/(entries|0|[1-9]|[1-5][0-9]|6[0-3])/((?:x[0-9]{3}/){0,5})([0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?", re.ASCII
+    r"tile/(entries|0|[1-9]|[1-5][0-9]|6[0-3])/((?:x[0-9]{3}/){0,5})([0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?",
+    re.ASCII,
 )
 
 ReadTile: TypeAlias = Callable[[int, int], bytes]
@@ -57,11 +57,10 @@ def parse_path(path: str) -> Tile:
 
 def tiles_of(size: int) -> Iterator[Tile]:
     """Every hash tile of a tree of ``size`` leaves, level by level, partial ones last in their level."""
-    for level in count():
-        if size == 0:
-            return
+    level = 0
+    while size:
         yield from bundles_of(size, level)
-        size //= WIDTH
+        level, size = level + 1, size // WIDTH
 
 
 def bundles_of(size: int, level: int | None = None) -> Iterator[Tile]:

@@ -1,26 +1,26 @@
 """Check an export of the records, offline: python verifier.py EXPORT_DIR [--checkpoint OLD] [--key KEY].
 
-One file, Python standard library only (3.9 or newer); it shares no code with the system it checks.
+One file, Python standard library only (3.10 or newer); it shares no code with the system it checks.
 Formats: docs/ledger.md. Hashing: RFC 9162; notes, checkpoints, tiles: C2SP; signatures: RFC 8032.
 Prints what it found in Chinese; exit code 0 when everything holds, 1 otherwise.
 """
 
-from __future__ import annotations
-
 import argparse
 import base64
 import gc
+import io
 import json
 import multiprocessing
 import os
 import re
 import sys
+from collections.abc import Iterable, Iterator
 from hashlib import sha256, sha512
 from pathlib import Path
-from typing import Any, Iterable, Iterator, Optional, Tuple
+from typing import Any
 
-Point = Tuple[int, int, int, int]
-KeyId = Tuple[str, bytes]
+Point = tuple[int, int, int, int]
+KeyId = tuple[str, bytes]
 
 LINK, FIELD, EVENT = b"yifa/link/v1\n", b"yifa/field/v1\n", b"yifa/event/v1\n"
 GENESIS = bytes(32)
@@ -33,7 +33,7 @@ scan: Any = json.JSONDecoder().scan_once  # type: ignore[attr-defined]  # one va
 dump = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """A file is missing or not in the documented form; the message is for the reader."""
 
 
@@ -62,7 +62,7 @@ def point_multiply(scalar: int, point: Point) -> Point:
     return total
 
 
-def point_decode(data: bytes) -> Optional[Point]:
+def point_decode(data: bytes) -> Point | None:
     """Decode 32 bytes, RFC 8032 section 5.1.3; None when they are no point in canonical form."""
     number = int.from_bytes(data, "little")
     y, sign = number & ((1 << 255) - 1), number >> 255
@@ -124,7 +124,7 @@ def read_keys(texts: Iterable[str]) -> dict[KeyId, bytes]:
         try:
             keys.update(map(parse_key, lines))
         except ValueError:
-            raise Unreadable("公钥格式不符") from None
+            raise UnreadableError("公钥格式不符") from None
     return keys
 
 
@@ -136,9 +136,9 @@ def parse_checkpoint(data: bytes) -> tuple[str, int, bytes, list[tuple[KeyId, by
         root = unbase64(encoded)
         signatures = [parse_signature(line) for line in tail.split("\n")[:-1]]
     except ValueError:
-        raise Unreadable("检查点格式不符") from None
+        raise UnreadableError("检查点格式不符") from None
     if not SIZE.fullmatch(size) or len(root) != 32 or not tail.endswith("\n"):
-        raise Unreadable("检查点格式不符")
+        raise UnreadableError("检查点格式不符")
     return text + "\n", int(size), root, signatures
 
 
@@ -162,7 +162,7 @@ def read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError:
-        raise Unreadable(f"缺少文件或无法读取:{path}") from None
+        raise UnreadableError(f"缺少文件或无法读取:{path}") from None
 
 
 def node(left: bytes, right: bytes) -> bytes:
@@ -189,7 +189,7 @@ def read_entries(folder: Path, size: int) -> list[bytes]:
             entries.append(data[start + 2 : end])
             start, count = end, count + 1
         if start != len(data) or count != width:
-            raise Unreadable(f"条目文件损坏:{path}")
+            raise UnreadableError(f"条目文件损坏:{path}")
     return entries
 
 
@@ -201,7 +201,7 @@ class Log:
         self.rows = [[sha256(b"\x00" + entry).digest() for entry in entries]]
         while len(self.rows[-1]) > 1:
             pairs = iter(self.rows[-1])
-            self.rows.append([sha256(b"\x01" + a + b).digest() for a, b in zip(pairs, pairs)])
+            self.rows.append([sha256(b"\x01" + a + b).digest() for a, b in zip(pairs, pairs, strict=False)])
         self.previous: list[bytes] = []
         self.broken: list[int] = []
         self.follow_chains()
@@ -239,7 +239,7 @@ class Log:
 
 def check_tree(folder: Path, log: Log, size: int, root: bytes) -> Iterator[str]:
     """Entries against the hash tiles and the signed root."""
-    for level in range(0, max(len(log.rows), 1), 8):
+    for level in range(0, len(log.rows), 8):
         hashes = log.rows[level]
         for path, first, width in tile_files(folder, str(level // 8), len(hashes)):
             stored = read(path)
@@ -280,7 +280,7 @@ def link(prev: bytes, case: str, seq: int, commitment: bytes) -> bytes:
     ).digest()
 
 
-def opens(name: str, opening: dict[str, Any], commitment: Optional[str]) -> bool:
+def opens(name: str, opening: dict[str, Any], commitment: str | None) -> bool:
     """Whether salt and value give the field's commitment."""
     salt = bytes.fromhex(opening["salt"])
     data = FIELD + len(salt).to_bytes(1, "big") + salt + len(name).to_bytes(1, "big") + name.encode()
@@ -331,7 +331,15 @@ def check_rows(log: Log, lines: Iterable[bytes]) -> tuple[list[int], list[str]]:
     for line in lines:
         try:
             index, found = check_row(log, shapes, line.decode().removesuffix("\n"))
-        except (ValueError, KeyError, TypeError, AttributeError, StopIteration, OverflowError, RecursionError):
+        except (
+            ValueError,
+            KeyError,
+            TypeError,
+            AttributeError,
+            StopIteration,
+            OverflowError,
+            RecursionError,
+        ):
             after = log.name(indices[-1]) if indices and indices[-1] < len(log.entries) else "文件开头"
             findings.append(f"{after}之后的一行格式不符")
             continue
@@ -364,7 +372,7 @@ def slices(path: Path, count: int) -> list[tuple[int, int]]:
             file.seek(path.stat().st_size * part // count)
             file.readline()
             bounds.append(file.tell())
-    return list(zip(bounds, [*bounds[1:], path.stat().st_size]))
+    return list(zip(bounds, [*bounds[1:], path.stat().st_size], strict=True))
 
 
 SHARED: dict[str, Any] = {}
@@ -379,7 +387,7 @@ def check_slice(bounds: tuple[int, int]) -> tuple[list[int], list[str]]:
 
 def check_events(path: Path, log: Log, jobs: int, partial: bool) -> list[str]:
     if not path.exists():
-        raise Unreadable(f"缺少文件或无法读取:{path}")
+        raise UnreadableError(f"缺少文件或无法读取:{path}")
     SHARED.update(path=path, log=log)
     if jobs > 1 and "fork" in multiprocessing.get_all_start_methods():
         with multiprocessing.get_context("fork").Pool(jobs) as pool:
@@ -397,7 +405,7 @@ def check_events(path: Path, log: Log, jobs: int, partial: bool) -> list[str]:
 # --- receipts and older checkpoints ----------------------------------------------------------------------
 
 
-def proof_root(leaf: bytes, index: int, size: int, proof: Iterable[bytes]) -> Optional[bytes]:
+def proof_root(leaf: bytes, index: int, size: int, proof: Iterable[bytes]) -> bytes | None:
     """RFC 9162 section 2.1.3.2: the root that an inclusion proof leads to, None when its length is wrong."""
     last = size - 1
     for sibling in proof:
@@ -413,7 +421,7 @@ def proof_root(leaf: bytes, index: int, size: int, proof: Iterable[bytes]) -> Op
     return leaf if last == 0 else None
 
 
-def check_receipt(data: bytes, keys: dict[KeyId, bytes], log: Optional[Log] = None) -> list[str]:
+def check_receipt(data: bytes, keys: dict[KeyId, bytes], log: Log | None = None) -> list[str]:
     """Findings about one receipt: alone and, if a log is given, against it."""
     try:
         form = json.loads(data)
@@ -436,7 +444,7 @@ def check_receipt(data: bytes, keys: dict[KeyId, bytes], log: Optional[Log] = No
             "格式不规范": dump(form).encode() == data and form["format"] == "yifa-receipt-v1",
         }
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
-        raise Unreadable("回执格式不符") from None
+        raise UnreadableError("回执格式不符") from None
     return [f"案件 {case} 第 {seq} 号事件的回执:{text}" for text, holds in tests.items() if not holds]
 
 
@@ -482,7 +490,7 @@ def check_export(folder: Path, keys: dict[KeyId, bytes], options: argparse.Names
 
 def findings_of(options: argparse.Namespace) -> Iterator[str]:
     try:
-        folder: Optional[Path] = options.folder
+        folder: Path | None = options.folder
         if folder and not options.key:
             print("注意:公钥取自导出包本身;请用 --key 给出从别处得到的公钥")
         keys = read_keys(options.key or [str(folder / "keys")] if folder else options.key)
@@ -491,14 +499,16 @@ def findings_of(options: argparse.Namespace) -> Iterator[str]:
         else:
             for path in options.receipt:
                 yield from check_receipt(read(path), keys)
-    except Unreadable as problem:
+    except UnreadableError as problem:
         yield str(problem)
 
 
-def main(arguments: Optional[list[str]] = None) -> int:
+def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="离线核验导出的办案记录")
     parser.add_argument("folder", nargs="?", type=Path, help="导出包目录;只核验回执时可省略")
-    parser.add_argument("--checkpoint", action="append", default=[], type=Path, help="另行保存的旧检查点或旧导出包")
+    parser.add_argument(
+        "--checkpoint", action="append", default=[], type=Path, help="另行保存的旧检查点或旧导出包"
+    )
     parser.add_argument("--receipt", action="append", default=[], type=Path, help="另行保存的回执")
     parser.add_argument("--key", action="append", default=[], help="日志公钥,或每行一个公钥的文件")
     parser.add_argument("--partial", action="store_true", help="导出包只含部分案件")
@@ -518,5 +528,6 @@ def main(arguments: Optional[list[str]] = None) -> int:
 if __name__ == "__main__":  # pragma: no cover - run as a subprocess by the tests
     gc.disable()  # Millions of small live objects, no cycles: collecting would only cost time.
     # A case number may hold a character that the console lacks.
-    sys.stdout = open(1, "w", encoding=sys.stdout.encoding, errors="replace", closefd=False)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
     sys.exit(main())
