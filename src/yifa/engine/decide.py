@@ -76,34 +76,22 @@ def _accept(
     ctx: Context,
     late: bool,
 ) -> Decision:
-    event = Event(
-        seq=_next_seq(view),
-        action=command.action,
-        effective_on=command.on,
-        data=command.data,
-        party=command.party,
-        re=command.re,
-        facts=answers,
-        actor=ctx.actor.id if ctx.actor else None,
-        recorded_on=ctx.today,
-        after=command.after,
-    )
+    code, on, data, party, re, after = command
+    actor = ctx.actor.id if ctx.actor else None
+    event = Event(_next_seq(view), code, on, data, party, re, answers, actor, ctx.today, after)
     if late:
         fallen = _fallen(view, event)
         if fallen:
             return Refused(fallen)
-    after = evolve(view, event)
     facts = Facts(answers, ctx)
     return Allowed(
-        events=(event,),
-        view=after,
-        follow_ups=action.follow_ups(before, command, facts) if action.follow_ups else (),
-        claims=_claims(action, before, command) if action.claims or action.releases else (),
-        documents=resolve(action.issues, before, event) or (),
-        numbers=action.numbers,
-        warnings=tuple(w for guard in action.warns for w in guard(before, command, facts))
-        if action.warns
-        else (),
+        (event,),
+        evolve(view, event),
+        action.follow_ups(before, command, facts) if action.follow_ups else (),
+        _claims(action, before, command) if action.claims or action.releases else (),
+        resolve(action.issues, before, event) or (),
+        action.numbers,
+        tuple([w for guard in action.warns for w in guard(before, command, facts)]) if action.warns else (),
     )
 
 

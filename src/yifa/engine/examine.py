@@ -14,7 +14,9 @@ def examine(view: View, command: Command, answers: dict[str, Any], ctx: Context)
     action = view.line.action(command.action)
     assert action is not None
     view = advance(view, command.on)
-    problems = [*_stage(view, action), *_version(view, action), *_authority(view, command, action, ctx)]
+    problems = [*_stage(view, action), *_version(view, action)]
+    if ctx.actor is not None:
+        problems += _authority(view, command, action, ctx)
     if action.needs:
         problems += [
             Problem("need_unanswered", {"need": need.code}, None, need.code)
@@ -71,7 +73,7 @@ def decided_by(view: View, command: Command, action: Action) -> frozenset[str]:
 
 def _ambiguous(view: View, command: Command) -> tuple[Problem, ...]:
     plan = view.line.plan(command.action)
-    if plan is None or not plan.touches:
+    if plan is None or not plan.aimed:
         return ()
     event = Event(-1, command.action, command.on, command.data, command.party, command.re)
     found: list[Problem] = []

@@ -116,16 +116,20 @@ def fire_until(view: View, ordinal: int) -> None:
 
 def _pending(view: View) -> list[tuple[Instance, Effect]]:
     line = view.line
-    fired = {(e.code, e.clock) for e in view.effects}
     return [
         (instance, effect)
-        for code, instances in view.clocks.items()
-        for effect in line.lapses(code)
-        if not effect.versions or view.version in effect.versions
-        for instance in instances
+        for code, effects in line.lapsing
+        for instance in view.clocks.get(code, ())
         if instance.ended_on is None and instance.due.due is not None
-        if instance.key not in view.barred and (effect.code, instance.key) not in fired
+        for effect in effects
+        if (not effect.versions or view.version in effect.versions) and not _spent(view, instance, effect)
     ]
+
+
+def _spent(view: View, instance: Instance, effect: Effect) -> bool:
+    """Whether this lapse is barred, or has already had this effect."""
+    key = instance.key
+    return key in view.barred or any(e.clock == key and e.code == effect.code for e in view.effects)
 
 
 def _fire_on(instance: Instance, effect: Effect) -> int:
@@ -134,13 +138,15 @@ def _fire_on(instance: Instance, effect: Effect) -> int:
 
 
 def _next_fire(view: View) -> int | None:
-    return min((_fire_on(instance, effect) for instance, effect in _pending(view)), default=None)
+    pending = _pending(view)
+    return min([_fire_on(instance, effect) for instance, effect in pending]) if pending else None
 
 
 def _fire(view: View, instance: Instance, effect: Effect, *, noted: bool) -> None:
     due = instance.due.due
     assert due is not None
     day = due if effect.day == "last_day" else date.fromordinal(due.toordinal() + 1)
+    view.clocks = dict(view.clocks)
     if effect.ends_clock:
         _replace(view, instance, timing.end(instance, "lapsed", due))
     if effect.when is None or effect.when(view, instance):
@@ -151,7 +157,7 @@ def _fire(view: View, instance: Instance, effect: Effect, *, noted: bool) -> Non
         _run(view, event, view.line.plan(effect.code))  # type: ignore[arg-type]
     else:
         view.barred = view.barred | {instance.key}
-        view.next_fire = _next_fire(view)
+    view.next_fire = _next_fire(view)
 
 
 def _note(view: View, event: Event, plan: Plan) -> None:
@@ -199,43 +205,51 @@ def _fold_without(view: View, lapse: Key) -> View:
 
 def _run(view: View, event: Event, plan: Plan) -> None:
     action = plan.action
+    view.clocks = dict(view.clocks)  # our own from here on; older views keep theirs
     if action is not None and action.parties is not None:
         view.parties = {**view.parties, **action.parties(view, event)}
     changed = _set_facts(view, event, plan)
     for touch in plan.touches:
         _touch(view, event, touch)
-    _mark_pauses(view, event, plan)
-    _remeasure(view, event, changed)
-    begun = _start(view, event, plan, changed)
+    if plan.begins or plan.ends:
+        _mark_pauses(view, event, plan)
+    if changed:
+        _remeasure(view, event, changed)
+    begun = _start(view, event, plan, changed) if plan.starts or changed else ()
     view.acts = {**view.acts, event.action: (*view.acts.get(event.action, ()), event)}
     if not view.version_final and event.action in view.line.final_when:
         view.version_final = True
-    _move(view, event, plan, begun)
+    if plan.to is not None or plan.effect is not None:
+        _move(view, event, plan, begun)
     if action is not None and action.decides:
         _decide_tables(view, event, plan)
     if plan.code in _KERNEL_EFFECTS:
         _KERNEL_EFFECTS[plan.code](view, event)
-    view.next_fire = _next_fire(view)
+    if plan.touches or begun or plan.to is not None or plan.code in _KERNEL_EFFECTS:
+        view.next_fire = _next_fire(view)
 
 
 def _set_facts(view: View, event: Event, plan: Plan) -> tuple[str, ...]:
     line = view.line
     if not view.version_final:
         view.version = line.version_for(governing_date(line, view.facts, event))
-    changed: tuple[str, ...] = ()
+    if not plan.sets:
+        return ()
+    facts = view.facts = dict(view.facts)
+    changed: list[str] = []
     for name, value in plan.sets:
-        found = resolve(value, view, event)
-        if found is KEEP or found is None or view.facts.get(name) == found:
+        found = value(view, event) if callable(value) else value
+        if found is KEEP or found is None or facts.get(name) == found:
             continue
-        view.facts = {**view.facts, name: found}
-        changed = (*changed, name)
+        facts[name] = found
+        changed.append(name)
         if name in line.governing and not view.version_final:
-            view.version = line.version_for(governing_date(line, view.facts, event))
-    return changed
+            view.version = line.version_for(governing_date(line, facts, event))
+    return tuple(changed)
 
 
 def _touch(view: View, event: Event, touch: Touch) -> None:
-    if not view.live(touch.clock.code):
+    if touch.clock.code not in view.clocks:
         return
     for stop in touch.stops:
         if stop.when.matches(view, event):
@@ -320,9 +334,9 @@ def _begin(view: View, event: Event, starting: Starting) -> tuple[Key, ...]:
     if made is None:
         return ()
     older = view.clocks.get(made.code, ())
-    if not starting.clock.many:
-        older = tuple(_superseded(i, made, event) for i in older)
-    view.clocks = {**view.clocks, made.code: (*older, made)}
+    if older and not starting.clock.many:
+        older = tuple([_superseded(i, made, event) for i in older])
+    view.clocks[made.code] = (*older, made)
     return (made.key,)
 
 
@@ -333,8 +347,7 @@ def _superseded(old: Instance, new: Instance, event: Event) -> Instance:
 
 
 def _replace(view: View, old: Instance, new: Instance) -> None:
-    kept = tuple(new if i.key == old.key else i for i in view.clocks[old.code])
-    view.clocks = {**view.clocks, old.code: kept}
+    view.clocks[old.code] = tuple([new if i is old else i for i in view.clocks[old.code]])
 
 
 def _move(view: View, event: Event, plan: Plan, begun: tuple[Key, ...]) -> None:
@@ -354,14 +367,14 @@ def _move(view: View, event: Event, plan: Plan, begun: tuple[Key, ...]) -> None:
 def _close(view: View, event: Event, begun: tuple[Key, ...]) -> None:
     for code, instances in view.clocks.items():
         clock = view.line.clock(code)
-        if clock is None or clock.survives:
-            continue
-        kept = tuple(
-            timing.end(i, "stopped", event.effective_on) if i.ended_on is None and i.key not in begun else i
-            for i in instances
-        )
-        if kept != instances:
-            view.clocks = {**view.clocks, code: kept}
+        if clock is not None and not clock.survives:
+            view.clocks[code] = tuple([_fallen_away(i, event, begun) for i in instances])
+
+
+def _fallen_away(instance: Instance, event: Event, begun: tuple[Key, ...]) -> Instance:
+    if instance.ended_on is not None or instance.key in begun:
+        return instance
+    return timing.end(instance, "stopped", event.effective_on)
 
 
 def _decide_tables(view: View, event: Event, plan: Plan) -> None:
@@ -398,7 +411,7 @@ def _take_over(view: View, event: Event, row: Any) -> None:
     cite = resolve(clock.cite, view, asked)
     made = Instance(row.clock, event.seq, row.subject, 0, row.start, length, (), row.extension, due,
                     "running", None, event.action, cite)  # fmt: skip
-    view.clocks = {**view.clocks, row.clock: (*view.clocks.get(row.clock, ()), made)}
+    view.clocks[row.clock] = (*view.clocks.get(row.clock, ()), made)
 
 
 def _hand_over(view: View, event: Event) -> None:

@@ -46,7 +46,7 @@ class Starting(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """Everything an act or effect of one code does, looked up once."""
+    """Everything an act or effect of one code does, looked up once. `aimed`: it must name one of several clocks."""
 
     code: str
     title: str
@@ -57,6 +57,7 @@ class Plan(NamedTuple):
     starts: tuple[Starting, ...]
     begins: tuple[PauseRule, ...]
     ends: tuple[tuple[PauseRule, When], ...]
+    aimed: bool
     to: Any
     track: str | None
 
@@ -95,6 +96,7 @@ class Line:
         put(self, "_stages", {s.code: s for s in self.stages})
         put(self, "_effects", {e.code: e for e in self.effects})
         put(self, "_lapses", _group((e.lapse_of, e) for e in self.effects))
+        put(self, "_lapsing", tuple(self._lapses.items()))
         put(self, "_fact_starts", self._index_fact_starts())
         put(self, "_remeasured", self._index_remeasured())
         put(self, "_plans", {code: self._plan(code) for code in (*self._actions, *self._effects)})
@@ -105,6 +107,7 @@ class Line:
     _stages: Mapping[str, Stage] = field(init=False, repr=False)
     _effects: Mapping[str, Effect] = field(init=False, repr=False)
     _lapses: Mapping[str, tuple[Effect, ...]] = field(init=False, repr=False)
+    _lapsing: tuple[tuple[str, tuple[Effect, ...]], ...] = field(init=False, repr=False)
     _fact_starts: Mapping[str, tuple[Starting, ...]] = field(init=False, repr=False)
     _remeasured: Mapping[str, tuple[Clock, ...]] = field(init=False, repr=False)
     _plans: Mapping[str, Plan] = field(init=False, repr=False)
@@ -139,13 +142,14 @@ class Line:
         """What an act or effect of this code does."""
         return self._plans.get(code)
 
-    def lapses(self, clock: str) -> tuple[Effect, ...]:
-        """Effects that follow when this clock lapses."""
-        return self._lapses.get(clock, ())
-
     def fact_starts(self, fact: str) -> tuple[Starting, ...]:
         """Clocks started by this fact."""
         return self._fact_starts.get(fact, ())
+
+    @property
+    def lapsing(self) -> tuple[tuple[str, tuple[Effect, ...]], ...]:
+        """Clocks that have effects, with them."""
+        return self._lapsing
 
     def remeasured(self, fact: str) -> tuple[Clock, ...]:
         """Clocks whose length depends on this fact."""
@@ -185,13 +189,15 @@ class Line:
         action, effect = self._actions.get(code), self._effects.get(code)
         source: Any = action or effect
         rules = dict.fromkeys(rule for clock in self.clocks for rule in clock.pauses)
+        touches = tuple(t for t in (_touch(clock, code) for clock in self.clocks) if t)
         return Plan(
             code=code,
             title=source.title,
             action=action,
             effect=effect,
             sets=tuple((action.sets if action else effect.gives if effect else {}).items()),
-            touches=tuple(t for t in (_touch(clock, code) for clock in self.clocks) if t),
+            touches=touches,
+            aimed=any(t.extends or any(not stop.every for stop in t.stops) for t in touches),
             starts=tuple(
                 Starting(clock, i, start)
                 for clock in self.clocks

@@ -56,12 +56,28 @@ def due_date(
 
     extension  further units of the same kind, counted as one period with the first (R5).
     """
+    if pauses:
+        return _counted(length, start, calendar, merge(pauses, start.toordinal()), extension)
+    key = (id(calendar), length, start, extension)
+    found = _CACHE.get(key)
+    if found is None:
+        if len(_CACHE) >= _CACHE_SIZE:
+            _CACHE.clear()
+        found = _CACHE[key] = (calendar, _counted(length, start, calendar, (), extension))
+    return found[1]
+
+
+# Periods without pauses repeat: a year has 365 starts and the law a few dozen lengths. The calendar is kept in
+# the value so that its id cannot be given to another one while the entry lives.
+_CACHE: dict[tuple[int, Length, date, int], tuple[Calendar, "Due"]] = {}
+_CACHE_SIZE = 100_000
+
+
+def _counted(length: Length, start: date, calendar: Calendar, gaps: "tuple[Gap, ...]", extension: int) -> Due:
     if length.unit == "hour":
         return _hours(length, start)
-    gaps = merge(pauses, start.toordinal()) if pauses else ()
-    if length.unit == "workday":
-        return _workdays(length, start, calendar, gaps, extension)
-    return _calendar_days(length, start, calendar, gaps, extension)
+    count = _workdays if length.unit == "workday" else _calendar_days
+    return count(length, start, calendar, gaps, extension)
 
 
 def latest_before(length: Length, day: date, calendar: Calendar) -> Due:

@@ -48,6 +48,10 @@ class Length:
     shift_source: Source | None = None
     reading: Reading | None = None
 
+    def __hash__(self) -> int:
+        """Lengths are keys of the period cache; the sources would make hashing slow and add nothing."""
+        return hash((self.number, self.unit, self.shift))
+
     def __str__(self) -> str:
         return f"{self.number}{UNITS_ZH[self.unit]}"
 
