@@ -1,5 +1,6 @@
 """Canonical values: one spelling a value, everything else refused."""
 
+import json
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import Enum, StrEnum
@@ -90,9 +91,8 @@ VALUES = st.recursive(
 )
 
 
-@given(VALUES, VALUES)
-def test_equal_bytes_only_for_equal_values(one: object, other: object) -> None:
-    assert (encode(one) == encode(other)) == (
-        repr(plain(one)) == repr(plain(other)) or encode(one) == encode(other)
-    )
-    assert encode(plain(one)) == encode(one)
+@given(VALUES)
+def test_reading_back_gives_the_value_so_no_two_values_share_their_bytes(value: object) -> None:
+    read = json.loads(encode(value))
+    assert repr(read) == repr(json.loads(json.dumps(plain(value), sort_keys=True)))
+    assert encode(read) == encode(value)

@@ -165,6 +165,21 @@ def read(path: Path) -> bytes:
         raise UnreadableError(f"缺少文件或无法读取:{path}") from None
 
 
+def unhex(text: str) -> bytes:
+    """Lower-case hexadecimal only, so that a hash has one spelling."""
+    data = bytes.fromhex(text)
+    if data.hex() != text:
+        raise ValueError
+    return data
+
+
+def unhash(text: str) -> bytes:
+    data = unhex(text)
+    if len(data) != 32:
+        raise ValueError
+    return data
+
+
 def node(left: bytes, right: bytes) -> bytes:
     return sha256(b"\x01" + left + right).digest()
 
@@ -282,7 +297,7 @@ def link(prev: bytes, case: str, seq: int, commitment: bytes) -> bytes:
 
 def opens(name: str, opening: dict[str, Any], commitment: str | None) -> bool:
     """Whether salt and value give the field's commitment."""
-    salt = bytes.fromhex(opening["salt"])
+    salt = unhex(opening["salt"])
     data = FIELD + len(salt).to_bytes(1, "big") + salt + len(name).to_bytes(1, "big") + name.encode()
     return sha256(data + dump(opening["value"]).encode()).hexdigest() == commitment
 
@@ -293,16 +308,15 @@ def check_row(log: Log, shapes: dict[tuple[str, ...], Shape], line: str) -> tupl
     fields, case, seq, index, head = row["fields"], row["case"], row["seq"], row["index"], row["head"]
     names, opened = tuple(fields), row.get("open", {})
     shape = shapes.get(names) or shapes.setdefault(names, Shape(names))
-    text = "".join(fields.values())
-    commitments = bytes.fromhex(text)
+    commitments = unhex("".join(fields.values()))
     extra = f',"open":{dump(opened)}' if opened else ""
     canonical = shape.line % (case, *fields.values(), head, index, extra, seq)
-    if canonical != line or commitments.hex() != text or len(text) != 64 * len(names) or index < 0:
+    if canonical != line or set(map(len, fields.values())) != {64} or index < 0:
         raise ValueError
     if index >= len(log.entries):
         return index, [f"案件 {case} 第 {seq} 号事件:日志中没有第 {index} 条,系插入"]
     event = sha256(shape.prefix + commitments).digest()
-    problem = judge(log, index, bytes.fromhex(head), case, seq, event)
+    problem = judge(log, index, unhex(head), case, seq, event)
     if problem or opened:
         return index, [problem] * bool(problem) + list(judge_opened(log, index, fields, opened))
     return index, ()
@@ -425,13 +439,13 @@ def check_receipt(data: bytes, keys: dict[KeyId, bytes], log: Log | None = None)
     """Findings about one receipt: alone and, if a log is given, against it."""
     try:
         form = json.loads(data)
-        parts = {name: bytes.fromhex(form[name]) for name in ("event", "previous", "head")}
+        parts = {name: unhash(form[name]) for name in ("event", "previous", "head")}
         case, seq, index, fields = form["case"], form["seq"], form["index"], form["fields"]
         text, size, root, signatures = parse_checkpoint(form["checkpoint"].encode())
         entry = parts["head"] + seq.to_bytes(8, "big") + case.encode()
         leaf = sha256(b"\x00" + entry).digest()
-        proven = proof_root(leaf, index, size, map(bytes.fromhex, form["proof"]))
-        event = Shape(tuple(fields)).prefix + bytes.fromhex("".join(fields.values())) if fields else None
+        proven = proof_root(leaf, index, size, map(unhash, form["proof"]))
+        event = Shape(tuple(fields)).prefix + b"".join(map(unhash, fields.values())) if fields else None
         tests = {
             "所附字段与事件承诺不符": event is None or sha256(event).digest() == parts["event"],
             "公开的字段内容与承诺不符": all(opens(k, v, fields.get(k)) for k, v in form["open"].items()),
