@@ -6,7 +6,7 @@ from typing import Any
 
 from yifa.engine.examine import examine
 from yifa.engine.fold import evolve, refold
-from yifa.engine.history import effective, legal_order
+from yifa.engine.history import ON_EVENT, legal_order
 from yifa.engine.standing import falling
 from yifa.language.actions import Action, Facts
 from yifa.language.acts import (
@@ -21,7 +21,7 @@ from yifa.language.acts import (
     Problem,
     Refused,
 )
-from yifa.language.forms import validate
+from yifa.language.forms import validate, validate_partial
 from yifa.language.kernel_actions import META
 from yifa.language.values import resolve
 from yifa.language.view import View
@@ -50,7 +50,7 @@ def decide(
     action = view.line.action(command.action)
     if action is None:
         return Refused((Problem("unknown_action", {"action": command.action}, None, "action"),))
-    ctx = ctx or Context(today=command.on)
+    ctx = ctx or Context(today=_day(command.on))
     data, problems = validate(action.inputs, command.data)
     if problems:
         return Refused((*problems, *_future(action, command, ctx)))
@@ -151,18 +151,30 @@ def _title(view: View, event: Event) -> str:
 
 def _meta_problems(view: View, command: Command) -> tuple[Problem, ...]:
     if command.action == "move_version":
-        known = [v.code for v in view.line.versions]
-        version = command.data["version"]
-        if version in known:
-            return ()
-        return (Problem("version_unknown", {"version": version, "known": "、".join(known)}, None, "version"),)
+        return _version_problems(view, command.data["version"])
     target = command.data["target"]
     found = next((e for e in view.events if e.seq == target), None)
     if found is None:
         return (Problem("correction_target", {"target": target}, None, "target"),)
-    if command.action == "correct" and found.action in META:
+    if command.action == "annul":
+        return ()
+    if found.action in META:
         return (Problem("correction_again", {"target": target}, None, "target"),)
-    return ()
+    return _change_problems(view, found, command.data["changes"])
 
 
-__all__ = ["decide", "effective", "needs"]
+def _version_problems(view: View, version: str) -> tuple[Problem, ...]:
+    known = [v.code for v in view.line.versions]
+    if version in known:
+        return ()
+    return (Problem("version_unknown", {"version": version, "known": "、".join(known)}, None, "version"),)
+
+
+def _change_problems(view: View, event: Event, changes: Mapping[str, Any]) -> tuple[Problem, ...]:
+    """A correction may only put values that the act itself could have carried."""
+    action = view.line.action(event.action)
+    fields = {name: value for name, value in changes.items() if name not in ON_EVENT}
+    if action is None:
+        return ()
+    _, problems = validate_partial(action.inputs, fields)
+    return tuple(p._replace(where=f"changes.{p.where}") for p in problems)

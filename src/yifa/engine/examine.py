@@ -23,6 +23,8 @@ def examine(view: View, command: Command, answers: dict[str, Any], ctx: Context)
             for need in action.needs
             if not need.optional and need.code not in answers
         ]
+    if action.per is not None:
+        problems += _party(view, command, action)
     problems += _ambiguous(view, command)
     if action.requires and not (problems and problems[-1].code == "need_unanswered"):
         facts = Facts(answers, ctx)
@@ -69,6 +71,16 @@ def decided_by(view: View, command: Command, action: Action) -> frozenset[str]:
     """Roles that decide the act in this case's version; empty if whoever proposes also does it."""
     event = Event(-1, command.action, command.on, command.data, command.party, command.re)
     return resolve(action.decided_by, view, event) or frozenset()
+
+
+def _party(view: View, command: Command, action: Action) -> tuple[Problem, ...]:
+    """An act that concerns one party must name one of the case, if the case has such parties at all."""
+    roles = view.line.party_sets[action.per or ""]
+    known = view.parties_in(*roles)
+    if not known or command.party in known or (command.party is None and len(known) == 1):
+        return ()
+    params = {"party": command.party or "（未填写）", "known": known}
+    return (Problem("party_unknown", params, action.cite, "party"),)
 
 
 def _ambiguous(view: View, command: Command) -> tuple[Problem, ...]:

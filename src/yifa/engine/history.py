@@ -7,7 +7,7 @@ from typing import Any
 from yifa.language.acts import Event
 from yifa.language.kernel_actions import META
 
-_ON_EVENT = frozenset({"effective_on", "party", "re"})
+ON_EVENT = frozenset({"effective_on", "party", "re"})
 
 
 def known(events: Iterable[Event], known_at: date | None) -> tuple[Event, ...]:
@@ -52,5 +52,5 @@ def version_override(events: Iterable[Event]) -> str | None:
 def _overlay(event: Event, changes: dict[str, Any] | None) -> Event:
     if not changes:
         return event
-    data = {**event.data, **{key: value for key, value in changes.items() if key not in _ON_EVENT}}
-    return event._replace(data=data, **{key: value for key, value in changes.items() if key in _ON_EVENT})
+    data = {**event.data, **{key: value for key, value in changes.items() if key not in ON_EVENT}}
+    return event._replace(data=data, **{key: value for key, value in changes.items() if key in ON_EVENT})

@@ -1,9 +1,10 @@
 """Acts every line has: correct, annul, move_version, opening_balance, hand_over, join, split, link."""
 
-from datetime import date
-from typing import Any
+import re
+from datetime import date, datetime
+from typing import Annotated, Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
 from yifa.language.actions import Action
 from yifa.language.forms import Inputs
@@ -13,11 +14,23 @@ _HEAD = frozenset({"section_head", "body_head", "organ_head", "agency_head"})
 _STAFF = frozenset({"handler", "reviewer", "window_clerk", "coordinator", "mediator"}) | _HEAD
 
 
+def with_dates(value: Any) -> Any:
+    """ISO dates and moments written as text become dates; anything else stays (facts have no model of their own)."""
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        return date.fromisoformat(value)
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?", value):
+        return datetime.fromisoformat(value)
+    return value
+
+
+Plain = Annotated[Any, BeforeValidator(with_dates)]
+
+
 class Correction(Inputs):
     """更正: fields of an earlier act get other values; the original stays in the log."""
 
     target: int = Field(title="被更正记录的序号", ge=0)
-    changes: dict[str, Any] = Field(title="更正内容", min_length=1)
+    changes: dict[str, Plain] = Field(title="更正内容", min_length=1)
     evidence: str | None = Field(None, title="依据材料")
     reason: str = Field(title="理由", min_length=2)
 
@@ -49,7 +62,7 @@ class OpeningBalance(Inputs):
     """期初: a running case taken over from elsewhere, its gaps declared."""
 
     stage: str = Field(title="阶段")
-    facts: dict[str, Any] = Field(default_factory=dict, title="已知事实")
+    facts: dict[str, Plain] = Field(default_factory=dict, title="已知事实")
     clocks: list[ClockBalance] = Field(default_factory=list, title="正在计算的期限")
     parties: dict[str, str] = Field(default_factory=dict, title="当事人")
     gaps: list[str] = Field(title="缺失的记录")

@@ -14,6 +14,7 @@ from yifa.language.kernel_actions import KERNEL_ACTIONS
 from yifa.language.messages import Catalogue, catalogue
 from yifa.language.records import Document, DrawDeclaration, ParameterDeclaration, Register, Stage
 from yifa.language.rules import RuleTable
+from yifa.language.validation import validate
 from yifa.language.values import facts_used
 from yifa.law.statute import Reading
 
@@ -64,7 +65,7 @@ class Plan(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A business line. `governing` names the facts whose first known date chooses the version; the choice is
+    """A business line; LineError lists everything wrong with it. `governing` names the facts whose first known date chooses the version; the choice is
     tentative until one of `final_when` (acts or effects) has come about, then pinned.
     """
 
@@ -101,6 +102,7 @@ class Line:
         put(self, "_remeasured", self._index_remeasured())
         put(self, "_plans", {code: self._plan(code) for code in (*self._actions, *self._effects)})
         put(self, "_closed", frozenset(s.code for s in self.stages if not s.open))
+        validate(self)
 
     _actions: Mapping[str, Action] = field(init=False, repr=False)
     _clocks: Mapping[str, Clock] = field(init=False, repr=False)

@@ -135,7 +135,7 @@ def _workdays(length: Length, start: date, calendar: Calendar, gaps: tuple[Gap, 
     steps = [Step("count_workdays", (length, extension))]
     due = calendar.ord_add_workdays(origin, count)
     for gap in gaps:
-        if gap.start > due:
+        if gap.first > due:  # the day the pause begins still counts (R18)
             break
         if gap.end is None:
             return _paused(steps, gap)

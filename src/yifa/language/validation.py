@@ -1,0 +1,196 @@
+"""A line is validated as a whole when it is loaded: all errors at once, each with its place."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from yifa.language.clocks import Clock, Nature, When
+from yifa.language.indicators import Ratio
+from yifa.language.values import leaves
+from yifa.law.statute import Length
+
+if TYPE_CHECKING:
+    from yifa.language.line import Line
+
+PORTS = frozenset({"cases", "registers", "parameters"})
+SOURCES = ("cases", "acts", "clocks", "screenings", "parameters")
+
+
+class LineError(ValueError):
+    """A line that cannot be loaded; the message lists every error with its place."""
+
+
+def validate(line: "Line") -> None:
+    """Raise LineError with all errors of the line, if there is one."""
+    errors = [f"{place}: {error}" for check in _CHECKS for place, error in check(line)]
+    if errors:
+        raise LineError(f"{line.code}: {len(errors)} error(s)\n" + "\n".join(f"  {e}" for e in errors))
+
+
+Errors = Iterator[tuple[str, str]]
+
+
+def _unique_codes(line: "Line") -> Errors:
+    groups: dict[str, Any] = {
+        "stage": line.stages, "action": line.actions, "clock": line.clocks, "effect": line.effects,
+        "document": line.documents, "register": line.registers, "indicator": line.indicators,
+        "parameter": line.parameters, "draw": line.draws,
+    }  # fmt: skip
+    for kind, items in groups.items():
+        seen: set[str] = set()
+        for item in items:
+            if item.code in seen:
+                yield f"{kind} {item.code}", "declared twice"
+            seen.add(item.code)
+
+
+def _stages(line: "Line") -> Errors:
+    known = {stage.code for stage in line.stages}
+    reached: set[str] = set()
+    left: set[str] = set()
+    for action in line.actions:
+        for stage in action.from_:
+            if stage is not None and stage not in known and stage != "*":
+                yield f"action {action.code}", f"from unknown stage {stage!r}"
+        targets = _targets(action.to)
+        for stage in targets:
+            if stage not in known:
+                yield f"action {action.code}", f"to unknown stage {stage!r}"
+        reached.update(targets)
+        if action.to is not None:
+            left.update(s for s in action.from_ if s is not None)
+        if callable(action.to) and not targets:
+            reached.update(known)
+    for effect in line.effects:
+        reached.update(_targets(effect.to), effect.tracks.values())
+        left.update(known if effect.to is not None or effect.tracks else ())
+    for stage in line.stages:
+        if stage.code not in reached:
+            yield f"stage {stage.code}", "is never reached"
+        if stage.open and stage.track is None and stage.code not in left:
+            yield f"stage {stage.code}", "is open but no act leaves it"
+
+
+def _targets(value: Any) -> tuple[str, ...]:
+    return tuple(leaf for leaf in leaves(value) if isinstance(leaf, str))
+
+
+def _clocks(line: "Line") -> Errors:
+    for clock in line.clocks:
+        place = f"clock {clock.code}"
+        for when in _whens(clock):
+            if line.plan(when.action) is None:
+                yield place, f"speaks of unknown act {when.action!r}"
+        if not clock.starts:
+            yield place, "is never started"
+        for start in clock.starts:
+            if start.per is not None and start.per not in line.party_sets:
+                yield place, f"per unknown party set {start.per!r}"
+        if clock.nature is Nature.OWN_DUTY and not (clock.stops or clock.met_by):
+            yield place, "is an own duty that no act fulfils"
+        if clock.many and any(stop.every and stop.met for stop in clock.stops):
+            yield place, "runs many times, but one act fulfils them all"
+        for version in clock.versions - {v.code for v in line.versions}:
+            yield place, f"for unknown version {version!r}"
+        for length in leaves(clock.length):
+            if isinstance(length, Length) and length.number < 1:
+                yield place, f"has the length {length}"
+
+
+def _whens(clock: Clock) -> Iterator[When]:
+    yield from (start.when for start in clock.starts if start.when is not None)
+    yield from (stop.when for stop in clock.stops)
+    yield from (extension.when for extension in clock.extensions)
+    for rule in clock.pauses:
+        yield rule.begins
+        yield from rule.ends
+
+
+def _facts(line: "Line") -> Errors:
+    given = {name for action in line.actions for name in action.sets}
+    given |= {name for effect in line.effects for name in effect.gives}
+    for name in line.governing:
+        if name not in given:
+            yield f"governing {name}", "is set by no act or effect"
+    for clock in line.clocks:
+        for start in clock.starts:
+            if start.fact is not None and start.fact not in given:
+                yield f"clock {clock.code}", f"starts with fact {start.fact!r}, which nothing sets"
+
+
+def _actions(line: "Line") -> Errors:
+    documents = {document.code for document in line.documents}
+    for action in line.actions:
+        place = f"action {action.code}"
+        if not action.external and not (action.by or action.decided_by):
+            yield place, "has nobody who may do it"
+        if not action.external and not action.from_:
+            yield place, "names no stage it is open in"
+        for role in action.by - set(line.roles):
+            yield place, f"by unknown role {role!r}"
+        for code in (leaf for leaf in leaves(action.issues) if isinstance(leaf, str)):
+            if code not in documents:
+                yield place, f"issues unknown document {code!r}"
+        if isinstance(action.issues, tuple):
+            yield from ((place, f"issues unknown document {c!r}") for c in action.issues if c not in documents)
+        yield from ((place, f"need {n.code} has unknown port {n.port!r}") for n in action.needs if n.port not in PORTS)
+        if action.per is not None and action.per not in line.party_sets:
+            yield place, f"per unknown party set {action.per!r}"
+        for version in action.versions - {v.code for v in line.versions}:
+            yield place, f"for unknown version {version!r}"
+
+
+def _effects(line: "Line") -> Errors:
+    for effect in line.effects:
+        place = f"effect {effect.code}"
+        clock = line.clock(effect.lapse_of)
+        if clock is None:
+            yield place, f"lapse of unknown clock {effect.lapse_of!r}"
+            continue
+        if not effect.defeated_by:
+            yield place, "says neither what defeats it nor why nothing does"
+        if isinstance(effect.defeated_by, tuple):
+            touching = {when.action for when in _whens(clock)}
+            yield from ((place, f"{a!r} does not stop {clock.code}") for a in effect.defeated_by if a not in touching)
+        for version in effect.versions - {v.code for v in line.versions}:
+            yield place, f"for unknown version {version!r}"
+
+
+def _records(line: "Line") -> Errors:
+    for register in line.registers:
+        place = f"register {register.code}"
+        fields = set(register.entry.model_fields)
+        named = (*register.key, *register.public, *register.personal)
+        yield from ((place, f"names unknown column {name!r}") for name in named if name not in fields)
+        for move in register.moves:
+            for state in (*move.from_, move.to):
+                if state not in register.states:
+                    yield place, f"move {move.code} speaks of unknown state {state!r}"
+    for indicator in line.indicators:
+        if not indicator.definition:
+            yield f"indicator {indicator.code}", "has no definition"
+        for source in _sources(indicator.figure):
+            known = source in SOURCES or source.removeprefix("register:").split(".")[-1] in _register_codes(line)
+            if not known and "." not in source:
+                yield f"indicator {indicator.code}", f"counts unknown source {source!r}"
+
+
+def _register_codes(line: "Line") -> set[str]:
+    return {register.code for register in line.registers}
+
+
+def _sources(figure: Any) -> tuple[str, ...]:
+    parts = (figure.numerator, figure.denominator) if isinstance(figure, Ratio) else (figure,)
+    return tuple(part.source for part in parts if hasattr(part, "source"))
+
+
+def _versions(line: "Line") -> Errors:
+    ordered = line.versions
+    for before, after in zip(ordered, ordered[1:], strict=False):
+        if before.until is None or after.since is None or (after.since - before.until).days != 1:
+            yield f"version {after.code}", f"does not follow {before.code} day by day"
+    for code in sorted(line.final_when):
+        if line.plan(code) is None:
+            yield "final_when", f"unknown act or effect {code!r}"
+
+
+_CHECKS = (_unique_codes, _versions, _stages, _clocks, _facts, _actions, _effects, _records)
