@@ -62,7 +62,6 @@ def _stages(line: "Line") -> Errors:
             reached.update(known)
     for effect in line.effects:
         reached.update(_targets(effect.to), effect.tracks.values())
-        left.update(known if effect.to is not None or effect.tracks else ())
     for stage in line.stages:
         if stage.code not in reached:
             yield f"stage {stage.code}", "is never reached"

@@ -1,0 +1,166 @@
+"""A line is validated as a whole: every error at once, each with its place."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from tests.kernel_line import TEST_LINE
+from yifa.language.actions import Action, Need
+from yifa.language.clocks import Clock, Extension, Nature, PauseRule, ends_on, met_on, on, starts_on, starts_with
+from yifa.language.effects import Effect
+from yifa.language.forms import NoInput
+from yifa.language.indicators import Count, Indicator, ParameterAt, Ratio
+from yifa.language.line import Line, Version
+from yifa.language.records import Move, Register, Stage
+from yifa.language.validation import LineError
+from yifa.law.citation import Practice
+from yifa.law.statute import statute
+
+RULE = Practice("made up for the tests")
+DAY = statute("L23").days(60)
+
+
+class Entry(BaseModel):
+    code: str
+
+
+def line(**changes: Any) -> Line:
+    fields = {name: getattr(TEST_LINE, name) for name in Line.__dataclass_fields__ if not name.startswith("_")}
+    return Line(**{**fields, **changes})
+
+
+def action(**changes: Any) -> Action:
+    return replace(Action(code="extra", title="x", by=frozenset({"clerk"}), from_=("new",), inputs=NoInput, cite=RULE), **changes)
+
+
+def clock(**changes: Any) -> Clock:
+    return replace(
+        Clock(code="extra", title="x", nature=Nature.MONITOR, starts=(starts_on("receive"),), length=DAY, cite=RULE), **changes
+    )
+
+
+def effect(**changes: Any) -> Effect:
+    return replace(Effect(code="extra", title="x", lapse_of="work", defeated_by="nothing can", cite=RULE), **changes)
+
+
+def register(**changes: Any) -> Register:
+    return replace(Register("r", "r", Entry, ("code",), {"on": "在列"}, (), ("clerk",)), **changes)
+
+
+def errors(**changes: Any) -> str:
+    with pytest.raises(LineError) as caught:
+        line(**changes)
+    return str(caught.value)
+
+
+def with_action(**changes: Any) -> str:
+    return errors(actions=(*TEST_LINE.actions, action(**changes)))
+
+
+def with_clock(**changes: Any) -> str:
+    return errors(clocks=(*TEST_LINE.clocks, clock(**changes)))
+
+
+def with_effect(**changes: Any) -> str:
+    return errors(effects=(*TEST_LINE.effects, effect(**changes)))
+
+
+def test_the_test_line_is_sound() -> None:
+    assert line().code == "test"
+    assert line(actions=(*TEST_LINE.actions, action(to=lambda view, event: "active")))
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"from_": ("nowhere",)}, "action extra: from unknown stage 'nowhere'"),
+        ({"to": "nowhere"}, "action extra: to unknown stage 'nowhere'"),
+        ({"by": frozenset()}, "action extra: has nobody who may do it"),
+        ({"from_": ()}, "action extra: names no stage it is open in"),
+        ({"by": frozenset({"ghost"})}, "action extra: by unknown role 'ghost'"),
+        ({"issues": ("nothing",)}, "action extra: issues unknown document 'nothing'"),
+        ({"needs": (Need("n", lambda v, c: 1, port="moon"),)}, "action extra: need n has unknown port 'moon'"),
+        ({"per": "ghosts"}, "action extra: per unknown party set 'ghosts'"),
+        ({"versions": frozenset({"v0"})}, "action extra: for unknown version 'v0'"),
+    ],
+)
+def test_actions(changes: dict[str, Any], expected: str) -> None:
+    assert expected in with_action(**changes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"starts": ()}, "clock extra: is never started"),
+        ({"starts": (starts_on("nope"),)}, "clock extra: speaks of unknown act 'nope'"),
+        ({"stops": (met_on("nope"),)}, "clock extra: speaks of unknown act 'nope'"),
+        ({"extensions": (Extension(on("nope")),)}, "clock extra: speaks of unknown act 'nope'"),
+        ({"pauses": (PauseRule(on("nope"), (on("nope2"),)),)}, "clock extra: speaks of unknown act 'nope2'"),
+        ({"starts": (starts_on("receive", per="ghosts"),)}, "clock extra: per unknown party set 'ghosts'"),
+        ({"nature": Nature.OWN_DUTY}, "clock extra: is an own duty that no act fulfils"),
+        ({"many": True, "stops": (met_on("halt", every=True),)}, "clock extra: runs many times"),
+        ({"versions": frozenset({"v0"})}, "clock extra: for unknown version 'v0'"),
+        ({"length": DAY.times(0)}, "clock extra: has the length 0日"),
+        ({"starts": (starts_with("moonrise"),)}, "clock extra: starts with fact 'moonrise', which nothing sets"),
+    ],
+)
+def test_clocks(changes: dict[str, Any], expected: str) -> None:
+    assert expected in with_clock(**changes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"lapse_of": "nope"}, "effect extra: lapse of unknown clock 'nope'"),
+        ({"defeated_by": ()}, "effect extra: says neither what defeats it"),
+        ({"defeated_by": ("mail",)}, "effect extra: 'mail' does not stop work"),
+        ({"versions": frozenset({"v0"})}, "effect extra: for unknown version 'v0'"),
+    ],
+)
+def test_effects(changes: dict[str, Any], expected: str) -> None:
+    assert expected in with_effect(**changes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"stages": (*TEST_LINE.stages, Stage("island", "孤岛"))}, "stage island: is never reached"),
+        ({"stages": (*TEST_LINE.stages, Stage("island", "孤岛"))}, "stage island: is open but no act leaves it"),
+        ({"stages": (*TEST_LINE.stages, Stage("new", "新收"))}, "stage new: declared twice"),
+        ({"governing": ("moonrise",)}, "governing moonrise: is set by no act or effect"),
+        ({"final_when": frozenset({"nope"})}, "final_when: unknown act or effect 'nope'"),
+        (
+            {"versions": (Version("old", until=date(2023, 12, 30)), Version("new", since=date(2024, 1, 1)))},
+            "version new: does not follow old day by day",
+        ),
+        ({"registers": (register(key=("nope",)),)}, "register r: names unknown column 'nope'"),
+        (
+            {"registers": (register(moves=(Move("m", "m", ("on",), "off", RULE),)),)},
+            "register r: move m speaks of unknown state 'off'",
+        ),
+        ({"indicators": (Indicator("i", "i", "", ParameterAt("x")),)}, "indicator i: has no definition"),
+        (
+            {"indicators": (Indicator("i", "i", "d", Ratio(Count("moons", None), Count("cases", None))),)},
+            "indicator i: counts unknown source 'moons'",
+        ),
+    ],
+)
+def test_the_rest(changes: dict[str, Any], expected: str) -> None:
+    assert expected in errors(**changes)
+
+
+def test_known_sources_of_indicators() -> None:
+    figures = (Count("register:r", None), Count("other.register", None), Count("cases", None))
+    indicators = tuple(Indicator(f"i{n}", "i", "d", figure) for n, figure in enumerate(figures))
+    assert line(registers=(register(),), indicators=indicators)
+
+
+def test_all_errors_at_once() -> None:
+    text = errors(
+        actions=(*TEST_LINE.actions, action(by=frozenset({"ghost"}), to="nowhere")),
+        clocks=(*TEST_LINE.clocks, clock(stops=(ends_on("nope"),))),
+    )
+    assert text.startswith("test: 3 error(s)\n")
