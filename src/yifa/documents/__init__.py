@@ -1,0 +1,1 @@
+"""Official documents 文书: data in, PDF out. Knows no database and no framework."""
