@@ -5,7 +5,18 @@ from datetime import date
 from typing import Any
 
 from yifa.engine import decide, empty
-from yifa.language.acts import EMPTY, Actor, Allowed, Command, Context, Decision, Env, Event, ParameterValues, Refused
+from yifa.language.acts import (
+    EMPTY,
+    Actor,
+    Allowed,
+    Command,
+    Context,
+    Decision,
+    Env,
+    Event,
+    ParameterValues,
+    Refused,
+)
 from yifa.language.forms import validate_partial
 from yifa.language.line import Line
 from yifa.language.view import View
@@ -24,7 +35,9 @@ def event(line: Line, seq: int, action: str, day: str, party: str | None = None,
     if declared is not None:
         parsed, problems = validate_partial(declared.inputs, data)
         assert not problems, problems
-    return Event(seq, action, D(day), parsed, party, re, EMPTY, None, D(recorded) if recorded else None, after)
+    return Event(
+        seq, action, D(day), parsed, party, re, EMPTY, None, D(recorded) if recorded else None, after
+    )
 
 
 def command(action: str, day: str, party: str | None = None, re: int | None = None, after: int | None = None,

@@ -1,6 +1,6 @@
 """A small made-up line that uses everything the language has, so that the engine is tested apart from any law."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 from pydantic import Field
@@ -24,9 +24,11 @@ from yifa.language.forms import Inputs, NoInput
 from yifa.language.line import Line, Version
 from yifa.language.records import Document, Stage
 from yifa.language.rules import Rule, RuleTable
-from yifa.language.values import EFFECTIVE_ON, Field as Given, Fixed, WhenAll, by_fact, by_version
+from yifa.language.values import EFFECTIVE_ON, Fixed, WhenAll, by_fact, by_version
+from yifa.language.values import Field as Given
 from yifa.language.view import Instance, View
 from yifa.law.citation import Practice
+from yifa.law.periods import Pause
 from yifa.law.statute import statute
 
 L23, L17 = statute("L23"), statute("L17")
@@ -55,6 +57,10 @@ class Days(Inputs):
 class Arrival(Inputs):
     arrived_on: date | None = Field(None, title="到达日期")
     posted_on: date | None = Field(None, title="交邮日期")
+
+
+class Urgency(Inputs):
+    at: datetime | None = Field(None, title="时刻")
 
 
 class Asked(Inputs):
@@ -91,6 +97,11 @@ def tell_other(view: View, command: Command, facts: Facts) -> tuple[FollowUp, ..
 
 def _unshifted(view: View, instance: Instance) -> date | None:
     return instance.due.raw
+
+
+def _days_off(view: View, event: Event) -> tuple[Pause, ...]:
+    start = event.effective_on.toordinal()
+    return (Pause(start, start + 10),) if event.data.get("note") == "off" else ()
 
 
 TOPIC = Claim("topic", topic_key)
@@ -149,8 +160,10 @@ TEST_LINE = Line(
         Action(code="drop", title="撤销", by=STAFF, from_=("new", "active", "halted"), to="ended", inputs=NoInput,
                follow_ups=tell_other, cite=RULE),
         Action(code="order", title="上级责令", by=frozenset({"outsider"}), from_=("ended", "halted"), to="active",
-               inputs=Asked, reopens=True, sets={"opened_on": EFFECTIVE_ON}, cite=RULE),
+               inputs=Asked, reopens=True, sets={"opened_on": EFFECTIVE_ON, "pace": "odd"}, cite=RULE),
         Action(code="mail", title="来信", external=True, inputs=Arrival, cite=RULE),
+        Action(code="alarm", title="告急", external=True, inputs=Urgency, cite=RULE),
+        Action(code="calm", title="平息", external=True, inputs=Urgency, cite=RULE),
     ),
     clocks=(
         Clock(code="opening", title="立案审查", nature=Nature.OWN_DUTY,
@@ -160,18 +173,26 @@ TEST_LINE = Line(
         Clock(code="work", title="办理期限", nature=Nature.OWN_DUTY, starts=(starts_with("opened_on"),),
               length=by_fact("pace", slow=L23.days(60), fast=L23.days(30), otherwise=L23.days(60)), cite=RULE,
               stops=(met_on("finish", every=True),), pauses=(BREAK,),
-              extensions=(Extension(on("lengthen"), to_field="until"),), also=(Also("不顺延", _unshifted),)),
+              extensions=(Extension(on("lengthen", note=None), to_field="until"),), also=(Also("不顺延", _unshifted),)),
         Clock(code="answer", title="答复期限", nature=Nature.OTHERS_DUTY,
               starts=(starts_on("ask", "arrived_on", per="answerers"),), length=L23.days(10), cite=RULE,
               stops=(met_on("answer", "arrived_on", timely_by="posted_on"),), pauses=(BREAK,)),
         Clock(code="consultation", title="征询期限", nature=Nature.MONITOR, many=True, survives=True,
               starts=(starts_on("consult"),), length=Fixed(Given("due_on", EFFECTIVE_ON), "函定期限"), cite=RULE,
-              stops=(met_on("consulted"),)),
+              stops=(met_on("consulted", note=(None, "done")),)),
         Clock(code="notice", title="提前通知", nature=Nature.OWN_DUTY, before=True, met_by="posted_on",
               starts=(starts_on("mail", "arrived_on"),), length=L23.days(5), cite=RULE,
               unless=lambda view, event: event.data.get("note") == "waived"),
+        Clock(code="rush", title="紧急处理", nature=Nature.OWN_DUTY,
+              starts=(starts_on("alarm", "at", where=lambda view, event: event.data.get("note") != "false"),),
+              length=L23.hours(24), cite=RULE, stops=(met_on("calm", "at"),)),
+        Clock(code="known_topic", title="专题期限", nature=Nature.MONITOR,
+              starts=(starts_with("opened_on", where=lambda view, event: view.facts.get("topic") == "urgent"),
+                      starts_on("mail", day=Given("posted_on"), paused=_days_off,
+                                length=by_fact("pace", otherwise=L23.days(30)))),
+              length=by_fact("pace", otherwise=L23.days(30)), cite=RULE),
         Clock(code="old_only", title="旧法期限", nature=Nature.MONITOR, starts=(starts_on("receive", "received_on"),),
-              length=L17.days(7), cite=RULE, versions=frozenset({"old"})),
+              length=L17.days(7), cite=RULE, versions=frozenset({"old"}), stops=(ends_on("consulted"),)),
         Clock(code="final", title="终局", nature=Nature.RIGHT, starts=(starts_on("finish", per="everyone"),),
               length=L23.days(15), cite=RULE, survives=True),
     ),

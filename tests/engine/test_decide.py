@@ -37,7 +37,11 @@ def test_what_an_acceptance_brings() -> None:
     second = case.do("open", "2024-03-05", ctx=acting("head"))
     assert second.claims == (ClaimRequest("topic", "噪声"),)
     assert second.events[0].facts == FREE
-    assert (second.events[0].seq, second.events[0].actor, second.events[0].recorded_on) == (1, "u1", date(2030, 1, 1))
+    assert (second.events[0].seq, second.events[0].actor, second.events[0].recorded_on) == (
+        1,
+        "u1",
+        date(2030, 1, 1),
+    )
     assert bool(second)
 
 
@@ -70,13 +74,19 @@ def test_a_warning_does_not_forbid() -> None:
     [
         ("nope", {}, {("unknown_action", "action")}),
         ("receive", {}, {("field_missing", "received_on")}),
-        ("receive", {"received_on": "31.1.", "colour": 1}, {("field_invalid", "received_on"), ("field_unknown", "colour")}),
+        (
+            "receive",
+            {"received_on": "31.1.", "colour": 1},
+            {("field_invalid", "received_on"), ("field_unknown", "colour")},
+        ),
         ("receive", {"received_on": "2024-03-01", "askers": "a"}, {("field_invalid", "askers")}),
         ("open", {"pace": "slower"}, {("field_invalid", "pace")}),
         ("lengthen", {"days": 0}, {("field_invalid", "days")}),
     ],
 )
-def test_bad_input_is_refused_with_every_problem(action: str, data: dict[str, Any], expected: set[tuple[str, str]]) -> None:
+def test_bad_input_is_refused_with_every_problem(
+    action: str, data: dict[str, Any], expected: set[tuple[str, str]]
+) -> None:
     decision = decide(empty(TEST_LINE, ENV), command(action, "2024-03-01", **data))
     assert isinstance(decision, Refused)
     assert not decision
@@ -85,7 +95,13 @@ def test_bad_input_is_refused_with_every_problem(action: str, data: dict[str, An
 
 @pytest.mark.parametrize(
     ("action", "expected"),
-    [("receive", ["case_exists"]), ("ask", ["wrong_stage"]), ("go_on", ["wrong_stage"]), ("mail", []), ("link", ["field_missing"])],
+    [
+        ("receive", ["case_exists"]),
+        ("ask", ["wrong_stage"]),
+        ("go_on", ["wrong_stage"]),
+        ("mail", []),
+        ("link", ["field_missing"]),
+    ],
 )
 def test_stages(action: str, expected: list[str]) -> None:
     data = {"received_on": "2024-03-01"} if action == "receive" else {}
@@ -127,7 +143,9 @@ def test_who_proposes_and_who_decides(roles: list[str], moment: str, allowed: bo
         assert codes(decision) == ["not_authorised"]
 
 
-@pytest.mark.parametrize(("day", "roles", "allowed"), [("2023-03-01", "clerk", True), ("2024-03-01", "clerk", False)])
+@pytest.mark.parametrize(
+    ("day", "roles", "allowed"), [("2023-03-01", "clerk", True), ("2024-03-01", "clerk", False)]
+)
 def test_who_decides_may_depend_on_the_version(day: str, roles: str, allowed: bool) -> None:
     case = Case(TEST_LINE, answers=FREE)
     case.do("receive", day, received_on=day)
@@ -165,7 +183,10 @@ def test_needs_are_asked_with_pure_keys() -> None:
 def test_the_future_is_refused_together_with_bad_input() -> None:
     ctx = Context(today=D("2024-03-01"))
     assert codes(received().try_("drop", "2024-03-02", ctx=ctx)) == ["dated_in_future"]
-    assert codes(Case(TEST_LINE).try_("receive", "2024-03-02", ctx=ctx)) == ["field_missing", "dated_in_future"]
+    assert codes(Case(TEST_LINE).try_("receive", "2024-03-02", ctx=ctx)) == [
+        "field_missing",
+        "dated_in_future",
+    ]
 
 
 def test_parties() -> None:
@@ -258,7 +279,13 @@ def test_a_correction_moves_the_dates_as_if_right_from_the_start() -> None:
 def test_a_correction_may_move_the_legal_date_and_the_party() -> None:
     case = opened(answerers=["b", "c"])
     case.do("ask", "2024-03-06", party="b")
-    case.do("correct", "2024-03-20", target=2, changes={"effective_on": "2024-03-07", "party": "c"}, reason="登记错误")
+    case.do(
+        "correct",
+        "2024-03-20",
+        target=2,
+        changes={"effective_on": "2024-03-07", "party": "c"},
+        reason="登记错误",
+    )
     assert [(i.subject, i.start) for i in case.view.live("answer")] == [("c", D("2024-03-07"))]
 
 
@@ -300,7 +327,9 @@ def test_records_about_records_are_examined(action: str, data: dict[str, Any], e
 def test_a_correction_of_a_noting() -> None:
     case = received()
     case.view = evolve(case.view, event(TEST_LINE, 1, "deemed_open", "2024-03-09"))
-    assert case.try_("correct", "2024-03-10", target=1, changes={"effective_on": "2024-03-10"}, reason="登记错误")
+    assert case.try_(
+        "correct", "2024-03-10", target=1, changes={"effective_on": "2024-03-10"}, reason="登记错误"
+    )
 
 
 def test_move_version_pins_another_version() -> None:
@@ -317,7 +346,9 @@ def test_after_a_correction_acts_that_no_longer_stand_become_findings() -> None:
     assert read(case.view, D("2024-03-20"), case.view.events).findings == ()
     case.do("correct", "2024-03-20", target=0, changes={"received_on": "2024-03-06"}, reason="登记错误")
     findings = derive(TEST_LINE, case.view.events, D("2024-03-20"), ENV).findings
-    assert [(f.code, f.params["because"], f.where) for f in findings] == [("act_no_longer_stands", "before_receipt", "1")]
+    assert [(f.code, f.params["because"], f.where) for f in findings] == [
+        ("act_no_longer_stands", "before_receipt", "1")
+    ]
 
 
 def test_findings_respect_a_pinned_version() -> None:

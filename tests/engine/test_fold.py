@@ -76,6 +76,12 @@ def test_many_instances_run_beside_each_other() -> None:
     assert [i.seq for i in view.live("consultation")] == [2]
 
 
+def test_an_act_that_does_not_fit_its_condition_does_nothing() -> None:
+    acts = (RECEIVE, OPEN, ("consult", "2024-03-06", {"due_on": "2024-03-20"}))
+    assert one(run(*acts, ("consulted", "2024-03-10", {"note": "more to come"})), "consultation").live
+    assert one(run(*acts, ("lengthen", "2024-03-10", {"days": 30, "note": "draft"})), "work").extension == 0
+
+
 def test_pauses_touch_all_that_run_and_what_starts_in_them() -> None:
     halted = (RECEIVE, OPEN, ("ask", "2024-03-06", {"party": "b"}), ("halt", "2024-03-08", {}))
     view = run(*halted)
@@ -104,7 +110,9 @@ def test_extension(data: dict[str, Any], due: str) -> None:
 
 
 def test_a_changed_fact_measures_running_clocks_anew() -> None:
-    assert one(run(RECEIVE, OPEN, ("hurry", "2024-03-10", {})), "work").due.due == D("2024-04-07")  # 4 April: Qingming
+    assert one(run(RECEIVE, OPEN, ("hurry", "2024-03-10", {})), "work").due.due == D(
+        "2024-04-07"
+    )  # 4 April: Qingming
     same = run(RECEIVE, ("open", "2024-03-05", {"pace": "fast"}), ("hurry", "2024-03-10", {}))
     assert one(same, "work").due.due == D("2024-04-07")
 
@@ -117,8 +125,18 @@ def test_setting_the_fact_anew_replaces_the_clock() -> None:
 def test_counted_backwards_and_met_at_once() -> None:
     view = run(("mail", "2024-10-14", {"arrived_on": "2024-10-14"}))
     assert one(view, "notice").due.due == D("2024-10-08")
-    assert one(run(("mail", "2024-10-01", {"arrived_on": "2024-10-14", "posted_on": "2024-10-08"})), "notice").state == "met"
-    assert one(run(("mail", "2024-10-01", {"arrived_on": "2024-10-14", "posted_on": "2024-10-09"})), "notice").state == "late"
+    assert (
+        one(
+            run(("mail", "2024-10-01", {"arrived_on": "2024-10-14", "posted_on": "2024-10-08"})), "notice"
+        ).state
+        == "met"
+    )
+    assert (
+        one(
+            run(("mail", "2024-10-01", {"arrived_on": "2024-10-14", "posted_on": "2024-10-09"})), "notice"
+        ).state
+        == "late"
+    )
     assert "notice" not in run(("mail", "2024-10-01", {"note": "waived"})).clocks
 
 
@@ -144,7 +162,8 @@ def test_side_tracks_do_not_move_the_main_stage() -> None:
 
 
 @pytest.mark.parametrize(
-    ("as_of", "stage"), [("2024-03-07", "new"), ("2024-03-08", "new"), ("2024-03-09", "active"), ("2024-12-31", "active")]
+    ("as_of", "stage"),
+    [("2024-03-07", "new"), ("2024-03-08", "new"), ("2024-03-09", "active"), ("2024-12-31", "active")],
 )
 def test_an_effect_comes_about_when_its_last_day_has_passed(as_of: str, stage: str) -> None:
     view = run(RECEIVE, as_of=as_of)
@@ -241,7 +260,11 @@ def test_a_noting_without_any_clock_is_taken_at_its_word() -> None:
 
 @pytest.mark.parametrize(
     ("received", "opened", "version"),
-    [("2023-12-31", "2024-01-03", "old"), ("2024-01-01", "2024-01-03", "new"), ("2023-12-27", "2024-06-01", "old")],
+    [
+        ("2023-12-31", "2024-01-03", "old"),
+        ("2024-01-01", "2024-01-03", "new"),
+        ("2023-12-27", "2024-06-01", "old"),
+    ],
 )
 def test_the_governing_date_chooses_the_version(received: str, opened: str, version: str) -> None:
     view = run(("receive", received, {"received_on": received}), ("open", opened, {}))
@@ -335,8 +358,18 @@ def test_relations_are_kept(relation: str) -> None:
 
 
 def test_derive_equals_reduce_evolve() -> None:
-    acts = (RECEIVE, OPEN, ("ask", "2024-03-06", {"party": "b"}), ("halt", "2024-03-08", {}), ("go_on", "2024-03-20", {}))
+    acts = (
+        RECEIVE,
+        OPEN,
+        ("ask", "2024-03-06", {"party": "b"}),
+        ("halt", "2024-03-08", {}),
+        ("go_on", "2024-03-20", {}),
+    )
     stepwise = run(*acts)
     whole = fold(TEST_LINE, ENV, stepwise.events)
-    assert derive(TEST_LINE, stepwise.events, D("2024-03-20"), ENV).view.clocks == whole.clocks == stepwise.clocks
+    assert (
+        derive(TEST_LINE, stepwise.events, D("2024-03-20"), ENV).view.clocks
+        == whole.clocks
+        == stepwise.clocks
+    )
     assert whole.facts == stepwise.facts

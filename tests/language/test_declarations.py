@@ -37,6 +37,7 @@ from yifa.language.values import (
 from yifa.law.calendar import standard_calendar
 from yifa.law.citation import Practice
 from yifa.law.statute import statute
+from yifa.lines.reconsideration import RECONSIDERATION
 
 RULE = Practice("made up for the tests")
 SIXTY, THIRTY = statute("L23").days(60), statute("L23").days(30)
@@ -75,11 +76,17 @@ def test_values(value: Any, expected: Any) -> None:
 
 def test_parameters_are_dated() -> None:
     assert [VALUES.at("rate", D(day)) for day in ("2022-12-31", "2023-01-01", "2024-01-01")] == [None, 5, 6]
-    assert [VALUES.source("rate", D(day)) for day in ("2022-12-31", "2023-12-31", "2024-06-01")] == ["", "甲号文", "乙号文"]
+    assert [VALUES.source("rate", D(day)) for day in ("2022-12-31", "2023-12-31", "2024-06-01")] == [
+        "",
+        "甲号文",
+        "乙号文",
+    ]
 
 
 def test_leaves_and_facts_are_found_for_printing_and_audit() -> None:
-    nested = by_version(v1=by_fact("pace", slow=SIXTY, otherwise=THIRTY), v2=First((Sized(Field("n"), SIXTY), THIRTY)))
+    nested = by_version(
+        v1=by_fact("pace", slow=SIXTY, otherwise=THIRTY), v2=First((Sized(Field("n"), SIXTY), THIRTY))
+    )
     assert leaves(nested) == (SIXTY, THIRTY, SIXTY, THIRTY)
     assert leaves(WhenAll("x", ("a",), then="b")) == ("b",)
     assert leaves(None) == ()
@@ -91,7 +98,9 @@ def test_leaves_and_facts_are_found_for_printing_and_audit() -> None:
 
 def test_a_clock_shows_the_letter_of_its_nature_unless_told_otherwise() -> None:
     def clock(nature: Nature, kind: Any = None) -> Clock:
-        return Clock(code="c", title="c", nature=nature, kind=kind, starts=(starts_on("x"),), length=SIXTY, cite=RULE)
+        return Clock(
+            code="c", title="c", nature=nature, kind=kind, starts=(starts_on("x"),), length=SIXTY, cite=RULE
+        )
 
     letters = [clock(nature).letter for nature in Nature]
     assert letters == ["L", "X", "L", "E", "X", "R"]
@@ -114,7 +123,9 @@ def test_an_act_may_be_restricted_to_its_data() -> None:
 
 def test_what_a_view_can_be_asked() -> None:
     case = empty(TEST_LINE, ENV)
-    for seq, (action, data) in enumerate([("receive", {"received_on": "2024-03-01"}), ("open", {}), ("halt", {})]):
+    for seq, (action, data) in enumerate(
+        [("receive", {"received_on": "2024-03-01"}), ("open", {}), ("halt", {})]
+    ):
         case = evolve(case, event(TEST_LINE, seq, action, "2024-03-01", **data))
     assert case.happened("nope", "halt")
     assert not case.happened("nope")
@@ -139,6 +150,7 @@ def test_what_a_line_can_be_asked() -> None:
     assert TEST_LINE.clock("nope") is None
     assert TEST_LINE.effect("nope") is None
     assert TEST_LINE.stage("nope") is None
+    assert "filed_too_late" in RECONSIDERATION.messages
 
 
 # ------------------------------------------------------------------------------------------ rule tables
@@ -147,7 +159,10 @@ def test_what_a_line_can_be_asked() -> None:
 def test_the_first_decisive_rule_decides_and_the_tried_ones_are_kept() -> None:
     finding = IN_TIME.find(date(2024, 1, 5))
     assert (finding.outcome, finding.decisive, finding.cite) == ("pass", "B", RULE)
-    assert [(t.rule, t.holds, t.inputs) for t in finding.tried] == [("A", True, {}), ("B", True, {"month": 1})]
+    assert [(t.rule, t.holds, t.inputs) for t in finding.tried] == [
+        ("A", True, {}),
+        ("B", True, {"month": 1}),
+    ]
 
 
 def test_otherwise() -> None:
@@ -174,7 +189,15 @@ def test_a_finding_is_printed_in_plain_chinese() -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(None, "未填"), (True, "是"), (False, "否"), (("乙", "甲"), "乙、甲"), ((), "无"), ({"b", "a"}, "a、b"), (3, "3")],
+    [
+        (None, "未填"),
+        (True, "是"),
+        (False, "否"),
+        (("乙", "甲"), "乙、甲"),
+        ((), "无"),
+        ({"b", "a"}, "a、b"),
+        (3, "3"),
+    ],
 )
 def test_show(value: Any, text: str) -> None:
     assert show(value) == text
@@ -196,7 +219,9 @@ def test_an_impossible_draw(ids: list[str], size: int) -> None:
         draw("s", ids, size)
 
 
-@pytest.mark.parametrize(("population", "percent", "size"), [(0, 10, 0), (1, 10, 1), (10, 10, 1), (11, 10, 2), (200, 10, 20)])
+@pytest.mark.parametrize(
+    ("population", "percent", "size"), [(0, 10, 0), (1, 10, 1), (10, 10, 1), (11, 10, 2), (200, 10, 20)]
+)
 def test_share(population: int, percent: int, size: int) -> None:
     assert share(population, percent) == size
 
@@ -213,7 +238,13 @@ def test_a_draw_is_a_selection(ids: set[str], seed: str) -> None:
 
 def test_indicator_expressions_name_their_columns() -> None:
     a, b = Col("a"), Col("b")
-    where = (a.eq(1) & b.ne(2)) | ~(a.lt(1) & a.le(2) & a.gt(3) & a.ge(4)) | b.one_of(1, 2) | b.is_null() | b.not_null()
+    where = (
+        (a.eq(1) & b.ne(2))
+        | ~(a.lt(1) & a.le(2) & a.gt(3) & a.ge(4))
+        | b.one_of(1, 2)
+        | b.is_null()
+        | b.not_null()
+    )
     assert columns_of(where) == {"a", "b"}
     ratio = Ratio(Count("cases", "on", where), Sum("cases", "amount", None))
     assert columns_of(ratio) == {"a", "b", "on", "amount"}

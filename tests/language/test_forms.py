@@ -86,7 +86,11 @@ def test_mappings_other_than_dicts_are_read() -> None:
 def test_partial_input_misses_nothing_but_still_checks() -> None:
     assert validate_partial(Example, {"count": 3}) == ({"count": 3}, ())
     _, problems = validate_partial(Example, {"count": 0, "colour": 1, "on": "x"})
-    assert [(p.code, p.where) for p in problems] == [("field_invalid", "count"), ("field_unknown", "colour"), ("field_invalid", "on")]
+    assert [(p.code, p.where) for p in problems] == [
+        ("field_invalid", "count"),
+        ("field_unknown", "colour"),
+        ("field_invalid", "on"),
+    ]
 
 
 def test_titles_and_forms() -> None:
@@ -109,7 +113,10 @@ def test_dates_written_as_text(value: Any, expected: Any) -> None:
 def test_messages_carry_values_article_and_the_way_on() -> None:
     messages = {"late": Message("已于 {due} 届满", "请尽快办理"), "plain": Message("不行")}
     problem = Problem("late", {"due": date(2024, 2, 6)}, statute("L23").art(62, 1))
-    assert render(problem, messages) == "已于 2024-02-06 星期二 届满（《行政复议法》(2023)第六十二条第一款）。请尽快办理"
+    assert (
+        render(problem, messages)
+        == "已于 2024-02-06 星期二 届满（《行政复议法》(2023)第六十二条第一款）。请尽快办理"
+    )
     assert render(Problem("plain"), messages) == "不行"
     assert render(Problem("field_unknown", {"field": "x"}), messages) == "没有名为“x”的字段。请核对字段名称"
 

@@ -9,7 +9,17 @@ from pydantic import BaseModel
 
 from tests.kernel_line import TEST_LINE
 from yifa.language.actions import Action, Need
-from yifa.language.clocks import Clock, Extension, Nature, PauseRule, ends_on, met_on, on, starts_on, starts_with
+from yifa.language.clocks import (
+    Clock,
+    Extension,
+    Nature,
+    PauseRule,
+    ends_on,
+    met_on,
+    on,
+    starts_on,
+    starts_with,
+)
 from yifa.language.effects import Effect
 from yifa.language.forms import NoInput
 from yifa.language.indicators import Count, Indicator, ParameterAt, Ratio
@@ -28,22 +38,37 @@ class Entry(BaseModel):
 
 
 def line(**changes: Any) -> Line:
-    fields = {name: getattr(TEST_LINE, name) for name in Line.__dataclass_fields__ if not name.startswith("_")}
+    fields = {
+        name: getattr(TEST_LINE, name) for name in Line.__dataclass_fields__ if not name.startswith("_")
+    }
     return Line(**{**fields, **changes})
 
 
 def action(**changes: Any) -> Action:
-    return replace(Action(code="extra", title="x", by=frozenset({"clerk"}), from_=("new",), inputs=NoInput, cite=RULE), **changes)
+    return replace(
+        Action(code="extra", title="x", by=frozenset({"clerk"}), from_=("new",), inputs=NoInput, cite=RULE),
+        **changes,
+    )
 
 
 def clock(**changes: Any) -> Clock:
     return replace(
-        Clock(code="extra", title="x", nature=Nature.MONITOR, starts=(starts_on("receive"),), length=DAY, cite=RULE), **changes
+        Clock(
+            code="extra",
+            title="x",
+            nature=Nature.MONITOR,
+            starts=(starts_on("receive"),),
+            length=DAY,
+            cite=RULE,
+        ),
+        **changes,
     )
 
 
 def effect(**changes: Any) -> Effect:
-    return replace(Effect(code="extra", title="x", lapse_of="work", defeated_by="nothing can", cite=RULE), **changes)
+    return replace(
+        Effect(code="extra", title="x", lapse_of="work", defeated_by="nothing can", cite=RULE), **changes
+    )
 
 
 def register(**changes: Any) -> Register:
@@ -82,7 +107,10 @@ def test_the_test_line_is_sound() -> None:
         ({"from_": ()}, "action extra: names no stage it is open in"),
         ({"by": frozenset({"ghost"})}, "action extra: by unknown role 'ghost'"),
         ({"issues": ("nothing",)}, "action extra: issues unknown document 'nothing'"),
-        ({"needs": (Need("n", lambda v, c: 1, port="moon"),)}, "action extra: need n has unknown port 'moon'"),
+        (
+            {"needs": (Need("n", lambda v, c: 1, port="moon"),)},
+            "action extra: need n has unknown port 'moon'",
+        ),
         ({"per": "ghosts"}, "action extra: per unknown party set 'ghosts'"),
         ({"versions": frozenset({"v0"})}, "action extra: for unknown version 'v0'"),
     ],
@@ -104,7 +132,10 @@ def test_actions(changes: dict[str, Any], expected: str) -> None:
         ({"many": True, "stops": (met_on("halt", every=True),)}, "clock extra: runs many times"),
         ({"versions": frozenset({"v0"})}, "clock extra: for unknown version 'v0'"),
         ({"length": DAY.times(0)}, "clock extra: has the length 0日"),
-        ({"starts": (starts_with("moonrise"),)}, "clock extra: starts with fact 'moonrise', which nothing sets"),
+        (
+            {"starts": (starts_with("moonrise"),)},
+            "clock extra: starts with fact 'moonrise', which nothing sets",
+        ),
     ],
 )
 def test_clocks(changes: dict[str, Any], expected: str) -> None:
@@ -128,7 +159,10 @@ def test_effects(changes: dict[str, Any], expected: str) -> None:
     ("changes", "expected"),
     [
         ({"stages": (*TEST_LINE.stages, Stage("island", "孤岛"))}, "stage island: is never reached"),
-        ({"stages": (*TEST_LINE.stages, Stage("island", "孤岛"))}, "stage island: is open but no act leaves it"),
+        (
+            {"stages": (*TEST_LINE.stages, Stage("island", "孤岛"))},
+            "stage island: is open but no act leaves it",
+        ),
         ({"stages": (*TEST_LINE.stages, Stage("new", "新收"))}, "stage new: declared twice"),
         ({"governing": ("moonrise",)}, "governing moonrise: is set by no act or effect"),
         ({"final_when": frozenset({"nope"})}, "final_when: unknown act or effect 'nope'"),

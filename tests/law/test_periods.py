@@ -56,7 +56,11 @@ def test_worked_dates(length: Length, start: str, due: str) -> None:
         ((pause("2024-04-10", "2024-05-09"),), 0, "2024-06-17"),  # RC-4
         ((pause("2024-04-10", "2024-05-09"),), 30, "2024-07-15"),
         ((pause("2024-04-10", "2024-05-09"), pause("2024-04-20", "2024-05-15")), 0, "2024-06-21"),  # united
-        ((pause("2024-04-10", "2024-04-20"), pause("2024-04-20", "2024-04-30")), 0, "2024-06-06"),  # adjoining
+        (
+            (pause("2024-04-10", "2024-04-20"), pause("2024-04-20", "2024-04-30")),
+            0,
+            "2024-06-06",
+        ),  # adjoining
         ((pause("2024-04-10", "2024-05-09", "[]"),), 0, "2024-06-17"),  # one day more, over a weekend
         ((pause("2024-05-17", "2024-05-20"),), 0, "2024-05-20"),  # begun on the last day
         ((pause("2024-05-18", "2024-05-30"),), 0, "2024-05-17"),  # begun when the period was over
@@ -187,7 +191,9 @@ def test_derivation_with_pauses_and_extension() -> None:
 
 def test_derivation_of_the_rest() -> None:
     hours = due_date(LAL.hours(24), datetime(2024, 2, 9, 16), CALENDAR)
-    assert lines(hours.steps) == ("2024-02-09 16:00 起24小时，开始的小时不计，节假日照计，至 2024-02-10 16:00",)
+    assert lines(hours.steps) == (
+        "2024-02-09 16:00 起24小时，开始的小时不计，节假日照计，至 2024-02-10 16:00",
+    )
     back = latest_before(L23.days(5), D("2024-10-14"), CALENDAR)
     assert lines(back.steps) == (
         "自 2024-10-14 星期一 向前倒数5个工作日，当日不计，最迟为 2024-10-08 星期二（《行政复议法》(2023)第八十八条第二款）",
@@ -199,11 +205,15 @@ def test_derivation_of_the_rest() -> None:
     assert lines(stands.steps)[-1] == "届满日为 2024-02-17 星期六，遇休息日不顺延（S0 不顺延）"
     own = lines((periods.Step("start", (D("2024-02-06"), "受理")), periods.Step("note", ("说明",))))
     assert own == ("2024-02-06 星期二 受理，当日不计入，自次日起算", "说明")
-    assert lines((periods.Step("fixed", (D("2024-02-06"), "决定书确定")),)) == ("决定书确定：2024-02-06 星期二",)
+    assert lines((periods.Step("fixed", (D("2024-02-06"), "决定书确定")),)) == (
+        "决定书确定：2024-02-06 星期二",
+    )
 
 
 def test_a_single_holiday_is_one_line() -> None:
-    assert "2025-01-01 星期三 元旦假期，不计入" in lines(due_date(L23.days(5), D("2024-12-30"), CALENDAR).steps)
+    assert "2025-01-01 星期三 元旦假期，不计入" in lines(
+        due_date(L23.days(5), D("2024-12-30"), CALENDAR).steps
+    )
 
 
 def test_a_shift_beyond_the_notices_names_no_holiday() -> None:
@@ -243,7 +253,9 @@ def test_working_days_against_the_oracle(start: date, number: int, offset: int, 
 
 @settings(max_examples=300, deadline=None)
 @given(DAYS, st.integers(1, 90), st.integers(0, 60), st.integers(0, 60), st.integers(0, 30))
-def test_calendar_days_against_the_oracle(start: date, number: int, offset: int, days: int, extension: int) -> None:
+def test_calendar_days_against_the_oracle(
+    start: date, number: int, offset: int, days: int, extension: int
+) -> None:
     found = due_date(L23.days(60).times(number), start, CALENDAR, (closed(start, offset, days),), extension)
     end = start + timedelta(days=number + extension)
     if start + timedelta(days=offset) <= CALENDAR.next_workday(end):
@@ -263,9 +275,14 @@ def test_a_pause_never_shortens(start: date, spans: list[tuple[int, int]]) -> No
 
 
 @settings(max_examples=200, deadline=None)
-@given(DAYS, st.lists(st.tuples(st.integers(-20, 60), st.integers(0, 40), st.sampled_from(["(]", "[]"])), max_size=5))
+@given(
+    DAYS,
+    st.lists(st.tuples(st.integers(-20, 60), st.integers(0, 40), st.sampled_from(["(]", "[]"])), max_size=5),
+)
 def test_united_pauses_hold_the_same_days(start: date, spans: list[tuple[int, int, periods.Bounds]]) -> None:
     pauses = [closed(start, offset, days)._replace(bounds=bounds) for offset, days, bounds in spans]
     days = {d for p in pauses for d in range(p.start + (p.bounds == "(]"), (p.end or 0) + 1)}
     gaps = merge(pauses, start.toordinal())
-    assert {d for g in gaps for d in range(g.first, (g.end or 0) + 1)} == {d for d in days if d > start.toordinal()}
+    assert {d for g in gaps for d in range(g.first, (g.end or 0) + 1)} == {
+        d for d in days if d > start.toordinal()
+    }

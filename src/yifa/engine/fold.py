@@ -166,7 +166,8 @@ def _note(view: View, event: Event, plan: Plan) -> None:
     assert effect is not None
     if view.effect(effect.code, event.party):
         return
-    due = [i for i in view.live(effect.lapse_of) if i.due.due is not None and i.due.due <= event.effective_on]
+    day = event.effective_on.toordinal()
+    due = [i for i in view.live(effect.lapse_of) if i.due.due is not None and i.due.due.toordinal() <= day]
     due = [i for i in due if event.party in (None, i.subject)]
     if due:
         _fire(view, due[0], effect, noted=True)
@@ -191,7 +192,8 @@ def _revive(view: View, event: Event, plan: Plan) -> View:
 def _defeats(view: View, event: Event, posted: date, instance: Instance) -> bool:
     due = instance.due.due
     lapsed = any(e.clock == instance.key for e in view.effects)
-    return lapsed and due is not None and posted <= due and event.party in (None, instance.subject)
+    in_time = due is not None and timing.as_comparable(posted, due) <= due
+    return lapsed and in_time and event.party in (None, instance.subject)
 
 
 def _fold_without(view: View, lapse: Key) -> View:

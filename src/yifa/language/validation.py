@@ -1,6 +1,7 @@
 """A line is validated as a whole when it is loaded: all errors at once, each with its place."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from yifa.language.clocks import Clock, Nature, When
@@ -48,18 +49,13 @@ def _stages(line: "Line") -> Errors:
     reached: set[str] = set()
     left: set[str] = set()
     for action in line.actions:
-        for stage in action.from_:
-            if stage is not None and stage not in known and stage != "*":
-                yield f"action {action.code}", f"from unknown stage {stage!r}"
         targets = _targets(action.to)
-        for stage in targets:
-            if stage not in known:
-                yield f"action {action.code}", f"to unknown stage {stage!r}"
-        reached.update(targets)
-        if action.to is not None:
-            left.update(s for s in action.from_ if s is not None)
-        if callable(action.to) and not targets:
-            reached.update(known)
+        for code in action.from_:
+            if code is not None and code not in known and code != "*":
+                yield f"action {action.code}", f"from unknown stage {code!r}"
+        yield from ((f"action {action.code}", f"to unknown stage {t!r}") for t in targets if t not in known)
+        reached.update(known if callable(action.to) and not targets else targets)
+        left.update(code for code in action.from_ if code is not None and action.to is not None)
     for effect in line.effects:
         reached.update(_targets(effect.to), effect.tracks.values())
     for stage in line.stages:
@@ -126,12 +122,11 @@ def _actions(line: "Line") -> Errors:
             yield place, "names no stage it is open in"
         for role in action.by - set(line.roles):
             yield place, f"by unknown role {role!r}"
-        for code in (leaf for leaf in leaves(action.issues) if isinstance(leaf, str)):
-            if code not in documents:
-                yield place, f"issues unknown document {code!r}"
-        if isinstance(action.issues, tuple):
-            yield from ((place, f"issues unknown document {c!r}") for c in action.issues if c not in documents)
-        yield from ((place, f"need {n.code} has unknown port {n.port!r}") for n in action.needs if n.port not in PORTS)
+        issued = [code for leaf in leaves(action.issues) if isinstance(leaf, tuple) for code in leaf]
+        yield from ((place, f"issues unknown document {c!r}") for c in issued if c not in documents)
+        yield from (
+            (place, f"need {n.code} has unknown port {n.port!r}") for n in action.needs if n.port not in PORTS
+        )
         if action.per is not None and action.per not in line.party_sets:
             yield place, f"per unknown party set {action.per!r}"
         for version in action.versions - {v.code for v in line.versions}:
@@ -149,7 +144,9 @@ def _effects(line: "Line") -> Errors:
             yield place, "says neither what defeats it nor why nothing does"
         if isinstance(effect.defeated_by, tuple):
             touching = {when.action for when in _whens(clock)}
-            yield from ((place, f"{a!r} does not stop {clock.code}") for a in effect.defeated_by if a not in touching)
+            yield from (
+                (place, f"{a!r} does not stop {clock.code}") for a in effect.defeated_by if a not in touching
+            )
         for version in effect.versions - {v.code for v in line.versions}:
             yield place, f"for unknown version {version!r}"
 
@@ -168,7 +165,9 @@ def _records(line: "Line") -> Errors:
         if not indicator.definition:
             yield f"indicator {indicator.code}", "has no definition"
         for source in _sources(indicator.figure):
-            known = source in SOURCES or source.removeprefix("register:").split(".")[-1] in _register_codes(line)
+            known = source in SOURCES or source.removeprefix("register:").split(".")[-1] in _register_codes(
+                line
+            )
             if not known and "." not in source:
                 yield f"indicator {indicator.code}", f"counts unknown source {source!r}"
 
@@ -184,7 +183,7 @@ def _sources(figure: Any) -> tuple[str, ...]:
 
 def _versions(line: "Line") -> Errors:
     ordered = line.versions
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in pairwise(ordered):
         if before.until is None or after.since is None or (after.since - before.until).days != 1:
             yield f"version {after.code}", f"does not follow {before.code} day by day"
     for code in sorted(line.final_when):
