@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from tests.kernel import ENV, Case, D, acting, codes, command, done, event
+from tests.kernel import ENV, LATER, Case, D, acting, codes, command, done, event
 from tests.kernel_line import TEST_LINE
-from yifa.engine import decide, derive, empty, evolve, needs
+from yifa.engine import available, decide, derive, empty, evolve, needs
 from yifa.engine.derive import read
 from yifa.language.acts import ClaimRequest, Context, Refused
 from yifa.language.messages import kernel_catalogue, render
@@ -374,3 +374,35 @@ def test_standing_in_a_late_refusal_ignores_acts_already_fallen() -> None:
     case.do("consult", "2024-03-20", due_on="2024-04-20")
     case.do("correct", "2024-03-21", target=0, changes={"received_on": "2024-03-06"}, reason="登记错误")
     assert case.try_("consult", "2024-03-10", due_on="2024-04-01")
+
+
+# -------------------------------------------------------------------------------------------- what is open
+
+
+def test_what_is_open_now_comes_first_and_the_rest_says_why() -> None:
+    found = available(opened().view, acting("clerk"))
+    open_now = [a.action.code for a in found if not a.problems]
+    assert open_now == [
+        "ask",
+        "answer",
+        "halt",
+        "hurry",
+        "consult",
+        "consulted",
+        "side",
+        "finish",
+        "drop",
+        "mail",
+        "alarm",
+        "calm",
+    ]
+    closed = {a.action.code: [p.code for p in a.problems] for a in found if a.problems}
+    assert closed["open"] == ["wrong_stage", "not_authorised"]
+    assert closed["lengthen"] == ["not_authorised"]
+    assert [a.problems == () for a in found] == sorted((a.problems == () for a in found), reverse=True)
+
+
+def test_without_an_actor_authority_is_not_examined() -> None:
+    closed = {a.action.code: [p.code for p in a.problems] for a in available(received().view, LATER)}
+    assert closed["open"] == []
+    assert closed["halt"] == ["wrong_stage"]

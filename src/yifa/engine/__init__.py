@@ -1,7 +1,21 @@
 """Floor 2: the decider. `decide`, `evolve` and `derive` over the declarations of a line."""
 
+from yifa.engine.available import Availability, available
 from yifa.engine.decide import decide, needs
 from yifa.engine.derive import Derived, Reading, derive
-from yifa.engine.fold import empty, evolve, fold
+from yifa.engine.fold import advance, empty, evolve, fold, refold
 
-__all__ = ["Derived", "Reading", "decide", "derive", "empty", "evolve", "fold", "needs"]
+__all__ = [
+    "Availability",
+    "Derived",
+    "Reading",
+    "advance",
+    "available",
+    "decide",
+    "derive",
+    "empty",
+    "evolve",
+    "fold",
+    "needs",
+    "refold",
+]

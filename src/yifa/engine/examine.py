@@ -56,9 +56,18 @@ def _version(view: View, action: Action) -> tuple[Problem, ...]:
     return (Problem("not_in_version", {"version": view.version, "action": action.title}, action.cite),)
 
 
+def standing_problems(view: View, action: Action, ctx: Context) -> tuple[Problem, ...]:
+    """Problems that do not depend on input: stage, version, authority."""
+    found = (*_stage(view, action), *_version(view, action))
+    if ctx.actor is None:
+        return found
+    return (*found, *_authority(view, Command(action.code, ctx.today), action, ctx))
+
+
 def _authority(view: View, command: Command, action: Action, ctx: Context) -> tuple[Problem, ...]:
-    if ctx.actor is None or action.external:
+    if action.external:
         return ()
+    assert ctx.actor is not None
     deciders = decided_by(view, command, action)
     wanted = deciders if ctx.moment == "sign" and deciders else action.by | deciders
     if wanted & ctx.actor.roles:
