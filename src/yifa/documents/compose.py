@@ -2,7 +2,6 @@
 
 import io
 import json
-from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from typing import Any
@@ -70,15 +69,10 @@ def _plain(value: Any) -> Any:
 
 def _imprint(imprint: Imprint) -> dict[str, str]:
     return {
-        "cc": clean(joined_cc(imprint.cc)),
+        "cc": clean(joined(imprint.cc)),
         "office": clean(imprint.office),
         "printed": chinese_date(imprint.printed_on),
     }
-
-
-def joined_cc(names: tuple[str, ...]) -> str:
-    """Copies: organs separated by 、 as the standard's example has it between equals."""
-    return joined(names)
 
 
 def _check(check: CheckCode) -> dict[str, str]:
@@ -91,6 +85,3 @@ def qr_svg(url: str) -> str:
     out = io.BytesIO()
     segno.make_qr(url, error="m").save(out, kind="svg", border=4, xmldecl=False, nl=False)
     return out.getvalue().decode()
-
-
-Composer = Callable[[OfficialDocument], str]

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
+from typing import Literal
 
 import typst
 
@@ -13,7 +14,9 @@ from yifa.documents.fonts import load_fonts
 from yifa.documents.model import OfficialDocument
 
 TEMPLATES = Path(__file__).parent / "typ"
-STANDARD = "a-2b"  # PDF/A-2b (ISO 19005-2) for the archive; it also turns a missing glyph into an error
+STANDARD: Literal["a-2b"] = (
+    "a-2b"  # PDF/A-2b (ISO 19005-2) for the archive; it also turns a missing glyph into an error
+)
 
 
 class RenderError(RuntimeError):

@@ -6,8 +6,10 @@ from datetime import date
 from itertools import pairwise
 
 from yifa.law.citation import Cite, chinese_number
+from yifa.law.statute import statute
 
 _LONG_RUN = 24  # longest unbroken run of ASCII that fits a line in any block
+_NAMED_WITH_PREFIX = frozenset({"REG"})  # 中华人民共和国行政复议法实施条例
 
 
 def chinese_date(day: date) -> str:
@@ -16,17 +18,21 @@ def chinese_date(day: date) -> str:
 
 
 def law(cite: Cite) -> str:
-    """《中华人民共和国行政复议法》第三十条第一款; rules of a ministry are cited by their bare name."""
-    prefix = "" if cite.title.startswith(("办理", "最高", "行政复议普通")) else "中华人民共和国"
-    return f"《{'' if cite.title == '法律援助条例' else prefix}{cite.title}》{cite.place}"
+    """《中华人民共和国行政复议法》第三十条第一款: the full title, as documents must give it."""
+    return f"{full_title(cite.statute)}{cite.place}"
+
+
+def full_title(code: str) -> str:
+    """《中华人民共和国行政复议法》; other texts than laws carry the prefix only where it is in their name."""
+    text = statute(code)
+    prefix = "中华人民共和国" if text.kind == "law" or code in _NAMED_WITH_PREFIX else ""
+    return f"《{prefix}{text.title}》"
 
 
 def numbered(items: Iterable[str]) -> tuple[str, ...]:
     """1.甲； 2.乙； 3.丙。 — a list as separate lines with the punctuation of one sentence."""
     bare = [item.rstrip("。；;.") for item in items]
-    return tuple(
-        f"{n}.{item}{'。' if n == len(bare) else '；'}" for n, item in enumerate(bare, start=1)
-    )
+    return tuple(f"{n}.{item}{'。' if n == len(bare) else '；'}" for n, item in enumerate(bare, start=1))
 
 
 def ordinal(n: int) -> str:

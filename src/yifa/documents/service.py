@@ -1,0 +1,68 @@
+"""送达回证: the proof of service that goes with every document of every line (Civil Procedure Law Art. 87)."""
+
+from typing import Final
+
+from yifa.documents.model import Block, Cell, Form, FormRow, Layout, Paragraph
+from yifa.documents.templates import DocumentTemplate, Variable
+from yifa.documents.values import Values
+
+METHODS: Final[dict[str, str]] = {
+    "direct": "直接送达",
+    "left": "留置送达",
+    "electronic": "电子送达",
+    "post": "邮寄送达",
+    "prison": "转交送达",
+    "notice": "公告送达",
+}
+
+_NOTES: Final = (
+    "1.受送达人应当在本回证上注明收到日期，并签名或者盖章；受送达人在回证上的签收日期为送达日期。",
+    "2.代收的，由代收人签名或者盖章，注明与受送达人的关系；留置送达的，注明拒收事由和日期，由送达人、见证人签名"
+    "或者盖章，或者以拍照、录像等方式记录送达过程。",
+)
+
+
+def _wide(title: str, text: str, lines: int = 1) -> FormRow:
+    return FormRow((Cell(title, label=True), Cell(text, span=3)), lines)
+
+
+def _pair(one: tuple[str, str], two: tuple[str, str], lines: int = 1) -> FormRow:
+    cells = (Cell(one[0], label=True), Cell(one[1]), Cell(two[0], label=True), Cell(two[1]))
+    return FormRow(cells, lines)
+
+
+def _proof(v: Values) -> tuple[Block, ...]:
+    blank_date = "　　　　年　　月　　日"
+    form = Form(
+        (4, 7, 4, 7),
+        (
+            _wide("案　　号", v.text("case_no")),
+            _wide("案　　由", v.text("matter")),
+            _wide("送达文书\n名称及份数", "\n".join(v.texts("documents")), 3),
+            _pair(("受送达人", v.names("addressee")), ("送达方式", METHODS[v.text("method")])),
+            _wide("送达地址", v.text("address"), 2),
+            _pair(("受送达人\n签名或者盖章", ""), ("收到日期", v.on("served_on") or blank_date), 3),
+            _pair(
+                ("代收人\n签名或者盖章", v.text("receiver")),
+                ("代收日期及与\n受送达人关系", v.text("relation")),
+                3,
+            ),
+            _wide("拒收事由\n和日期", v.text("refusal"), 3),
+            _pair(("见证人\n签名或者盖章", v.text("witness")), ("送达人\n签名", v.text("server")), 3),
+            _wide("备　　注", v.text("remark"), 3),
+        ),
+    )
+    return (form, *(Paragraph(note) for note in _NOTES))
+
+
+SERVICE_PROOF = DocumentTemplate(
+    "service_proof", "送达回证",
+    (Variable("case_no", "案号"), Variable("organ", "送达机关"), Variable("date", "制作日期", "date"),
+     Variable("matter", "案由"), Variable("documents", "送达文书", "texts"), Variable("addressee", "受送达人", "party"),
+     Variable("method", "送达方式", choices=tuple(METHODS)), Variable("address", "送达地址", required=False),
+     Variable("served_on", "送达日期", "date", required=False), Variable("receiver", "签收人", required=False),
+     Variable("relation", "代收人与受送达人关系", required=False), Variable("refusal", "拒收事由", required=False),
+     Variable("witness", "见证人", required=False), Variable("server", "送达人", required=False),
+     Variable("remark", "备注", required=False)),
+    _proof, Layout.FORM, sealed=False, signed=False,
+)  # fmt: skip
