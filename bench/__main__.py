@@ -9,7 +9,11 @@ import bench
 
 def names() -> list[str]:
     """Benchmarks there are, by the part of the module name after `bench_`."""
-    return sorted(m.name.removeprefix("bench_") for m in pkgutil.iter_modules(bench.__path__) if m.name.startswith("bench_"))
+    return sorted(
+        m.name.removeprefix("bench_")
+        for m in pkgutil.iter_modules(bench.__path__)
+        if m.name.startswith("bench_")
+    )
 
 
 def main(wanted: list[str]) -> None:

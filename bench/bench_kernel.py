@@ -43,6 +43,7 @@ def application(received: date) -> dict[str, Any]:
 
 def script(received: date) -> list[Command]:
     """An ordinary case from receipt to closing, thirteen acts."""
+
     def on(after: int, action: str, party: str | None = None, **data: Any) -> Command:
         return Command(action, received + timedelta(days=after), data, party)
 
@@ -130,7 +131,10 @@ def cold_log() -> tuple[Event, ...]:
     """A case of 40 events: the ordinary script with its file accesses and feedbacks."""
     view = empty(RECONSIDERATION, ENV)
     commands = SCRIPTS[0][:9]
-    access = [Command("grant_file_access", date(2024, 3, 1), {"who": "申请人甲", "what": ["答复"]}) for _ in range(27)]
+    access = [
+        Command("grant_file_access", date(2024, 3, 1), {"who": "申请人甲", "what": ["答复"]})
+        for _ in range(27)
+    ]
     for command in (*commands, *access, *SCRIPTS[0][9:]):
         view = step(view, command._replace(on=max(command.on, view.on)))
     return view.events
@@ -186,7 +190,9 @@ def main() -> None:
     peer, bare, explained = rate(peer_due), rate(bare_due), rate(explained_due)
     steps, shown, log = rate(Year().case), rate(Year(showing=True).case), cold_log()
     spiffs = spiff()
-    beside = f"SpiffWorkflow {number(spiffs)} (×{steps / spiffs:.1f})" if spiffs else "SpiffWorkflow not installed"
+    beside = (
+        f"SpiffWorkflow {number(spiffs)} (×{steps / spiffs:.1f})" if spiffs else "SpiffWorkflow not installed"
+    )
     table([
         ("due dates, bare", f"{number(bare)}/s", f"chinesecalendar loop {number(peer)}/s (×{bare / peer:,.0f})", "goal ×1,000"),
         ("due dates, explained", f"{number(explained)}/s", f"×{explained / peer:,.0f}", "goal 200,000/s"),
