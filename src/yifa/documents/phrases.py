@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from yifa.documents.model import Block, Heading, Paragraph
+from yifa.documents.model import Block, Cell, FormRow, Heading, Paragraph
 from yifa.documents.values import Values
 from yifa.documents.wording import numbered, ordinal
 from yifa.law.citation import chinese_number
@@ -43,3 +43,14 @@ def days(number: int) -> str:
 def sentence(text: str) -> str:
     """The text with exactly one full stop at its end."""
     return text.rstrip("。；; ") + "。"
+
+
+def wide(title: str, text: str, lines: int = 1) -> FormRow:
+    """A row of a four-column form: one label, one entry across the rest."""
+    return FormRow((Cell(title, label=True), Cell(text, span=3)), lines)
+
+
+def pair(one: tuple[str, str], two: tuple[str, str], lines: int = 1) -> FormRow:
+    """A row of a four-column form: label and entry, twice."""
+    cells = (Cell(one[0], label=True), Cell(one[1]), Cell(two[0], label=True), Cell(two[1]))
+    return FormRow(cells, lines)

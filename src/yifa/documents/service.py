@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from yifa.documents.model import Block, Cell, Form, FormRow, Layout, Paragraph
+from yifa.documents.model import Block, Form, Layout, Paragraph
+from yifa.documents.phrases import pair, wide
 from yifa.documents.templates import DocumentTemplate, Variable
 from yifa.documents.values import Values
 
@@ -22,34 +23,25 @@ _NOTES: Final = (
 )
 
 
-def _wide(title: str, text: str, lines: int = 1) -> FormRow:
-    return FormRow((Cell(title, label=True), Cell(text, span=3)), lines)
-
-
-def _pair(one: tuple[str, str], two: tuple[str, str], lines: int = 1) -> FormRow:
-    cells = (Cell(one[0], label=True), Cell(one[1]), Cell(two[0], label=True), Cell(two[1]))
-    return FormRow(cells, lines)
-
-
 def _proof(v: Values) -> tuple[Block, ...]:
     blank_date = "　　　　年　　月　　日"
     form = Form(
         (4, 7, 4, 7),
         (
-            _wide("案　　号", v.text("case_no")),
-            _wide("案　　由", v.text("matter")),
-            _wide("送达文书\n名称及份数", "\n".join(v.texts("documents")), 3),
-            _pair(("受送达人", v.names("addressee")), ("送达方式", METHODS[v.text("method")])),
-            _wide("送达地址", v.text("address"), 2),
-            _pair(("受送达人\n签名或者盖章", ""), ("收到日期", v.on("served_on") or blank_date), 3),
-            _pair(
+            wide("案　　号", v.text("case_no")),
+            wide("案　　由", v.text("matter")),
+            wide("送达文书\n名称及份数", "\n".join(v.texts("documents")), 3),
+            pair(("受送达人", v.names("addressee")), ("送达方式", METHODS[v.text("method")])),
+            wide("送达地址", v.text("address"), 2),
+            pair(("受送达人\n签名或者盖章", ""), ("收到日期", v.on("served_on") or blank_date), 3),
+            pair(
                 ("代收人\n签名或者盖章", v.text("receiver")),
                 ("代收日期及与\n受送达人关系", v.text("relation")),
                 3,
             ),
-            _wide("拒收事由\n和日期", v.text("refusal"), 3),
-            _pair(("见证人\n签名或者盖章", v.text("witness")), ("送达人\n签名", v.text("server")), 3),
-            _wide("备　　注", v.text("remark"), 3),
+            wide("拒收事由\n和日期", v.text("refusal"), 3),
+            pair(("见证人\n签名或者盖章", v.text("witness")), ("送达人\n签名", v.text("server")), 3),
+            wide("备　　注", v.text("remark"), 3),
         ),
     )
     return (form, *(Paragraph(note) for note in _NOTES))

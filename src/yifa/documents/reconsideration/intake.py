@@ -1,7 +1,7 @@
 """Documents before review: receipt, oral application, supplement, acceptance, refusal."""
 
-from yifa.documents.model import Block, Cell, Form, FormRow, Layout, Paragraph, Signatures, Table
-from yifa.documents.phrases import contact, days, listed, paragraphs, sections, sentence
+from yifa.documents.model import Block, Form, Layout, Paragraph, Signatures, Table
+from yifa.documents.phrases import contact, days, listed, pair, paragraphs, sections, sentence, wide
 from yifa.documents.reconsideration.law import (
     ACT,
     CASE,
@@ -54,22 +54,13 @@ def _receipt(v: Values) -> tuple[Block, ...]:
     )
 
 
-def _label(text: str) -> Cell:
-    return Cell(text, label=True)
-
-
 def _oral_record(v: Values) -> tuple[Block, ...]:
-    def wide(title: str, text: str, lines: int = 1) -> FormRow:
-        return FormRow((_label(title), Cell(text, span=3)), lines)
-
     details = "\n".join(v.texts("applicant_details")) or v.names("applicant")
     form = Form(
         (3, 6, 3, 6),
         (
-            FormRow((_label("时间"), Cell(v.text("time")), _label("地点"), Cell(v.text("place")))),
-            FormRow(
-                (_label("接待人员"), Cell(v.text("handler")), _label("记录人"), Cell(v.text("recorder")))
-            ),
+            pair(("时　　间", v.text("time")), ("地　　点", v.text("place"))),
+            pair(("接待人员", v.text("handler")), ("记 录 人", v.text("recorder"))),
             wide("申请人\n基本情况", details, 3),
             wide("被申请人", v.names("respondent")),
             wide("被复议的\n行政行为", v.text("act"), 2),
