@@ -2,6 +2,7 @@
 
 from yifa.language.actions import Action
 from yifa.language.acts import Event
+from yifa.language.forms import NoInput
 from yifa.language.values import EFFECTIVE_ON, Field, WhenAll, by_field
 from yifa.language.view import View
 from yifa.law.citation import Practice, both
@@ -80,10 +81,10 @@ AFTER_ACTIONS = (
            cite=both(L23.art(85), REG.art(65))),
     Action(code="copy_to_superior", title="抄告上一级主管部门", by=HANDLER, from_=AFTER, inputs=i.ToOrgan, versions=V23,
            cite=L23.art(79, 2)),
-    Action(code="publish", title="公开决定书", by=HANDLER, from_=(*AFTER, "closed"), inputs=i.Inputs, versions=V23,
+    Action(code="publish", title="公开决定书", by=HANDLER, from_=(*AFTER, "closed"), inputs=NoInput, versions=V23,
            cite=L23.art(79, 1)),
     Action(
-        code="close", title="结案归档", by=HANDLER, from_=AFTER, to="closed", inputs=i.Inputs,
+        code="close", title="结案归档", by=HANDLER, from_=AFTER, to="closed", inputs=NoInput,
         requires=(g.ready_to_close,), releases=(DISPUTE,), cite=Practice("起诉期届满、履行完毕后归档"),
     ),
 )  # fmt: skip

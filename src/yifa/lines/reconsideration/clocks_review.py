@@ -189,7 +189,7 @@ def suspended_day(view: View, event: Event) -> date:
     if found is None:
         last = view.last("suspend")
         found = last.data.get("suspended_on", last.effective_on) if last else event.effective_on
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def attached_suspension(view: View, event: Event) -> bool:

@@ -6,13 +6,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from yifa.language.acts import Command, Problem, refuse
 from yifa.language.actions import Facts
+from yifa.language.acts import Command, Problem, refuse
 from yifa.language.view import View
 from yifa.law.citation import Practice
 from yifa.law.identity import id_number_problem, uscc_problem
 from yifa.lines.reconsideration.inputs import Party
-from yifa.lines.reconsideration.law import L17, L23, REG, R16
+from yifa.lines.reconsideration.law import L17, L23, R16, REG
 from yifa.lines.reconsideration.tables import CONDITIONS, SIMPLIFIED_GROUNDS, SMALL_AMOUNT, condition_cite
 
 Problems = Iterable[Problem]

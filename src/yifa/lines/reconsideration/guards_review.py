@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from yifa.language.acts import Command, Problem, refuse
 from yifa.language.actions import Facts
+from yifa.language.acts import Command, Problem, refuse
 from yifa.language.view import View
 from yifa.law.citation import Practice
 from yifa.lines.reconsideration.guards import all_consent

@@ -1,0 +1,144 @@
+"""Events as they are kept: encrypted payload, salted commitments per field, a link in the case's chain.
+
+Canonicalisation, by which the in-memory driver and the database are compared: dates and moments as ISO text,
+decimals as text, models as objects, tuples as lists, texts in NFC. Reading back goes through the input model of
+the act, so that declarations see the same types as when the act was decided.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple, Protocol
+
+from pydantic_core import to_jsonable_python
+
+from yifa.language.acts import EMPTY, Event
+from yifa.language.forms import validate_partial
+from yifa.language.line import Line
+from yifa.ledger.canonical import plain
+from yifa.ledger.chain import link
+from yifa.ledger.commitments import commit_event, commit_field
+
+
+class Vault(Protocol):
+    """What encrypts payloads; `aad` binds a ciphertext to its place."""
+
+    def seal(self, clear: bytes, aad: bytes) -> bytes: ...
+
+    def open(self, sealed: bytes, aad: bytes) -> bytes: ...
+
+
+class Stored(NamedTuple):
+    """An event ready for its row. Hashes are 32 bytes; `commitments` maps field names to hex."""
+
+    seq: int
+    action: str
+    effective_on: str
+    recorded_at: datetime
+    actor: str
+    party: str | None
+    re: int | None
+    after: int | None
+    payload: bytes | None
+    commitments: dict[str, str]
+    commitment: bytes
+    head: bytes
+
+
+def fields_of(event: Event, recorded_at: datetime) -> dict[str, Any]:
+    """The evidenced fields of an event in canonical form, by name."""
+    meta = {
+        "meta.action": event.action,
+        "meta.effective_on": event.effective_on.isoformat(),
+        "meta.recorded_at": recorded_at.isoformat(),
+        "meta.actor": event.actor or "",
+        "meta.party": event.party,
+        "meta.re": event.re,
+        "meta.after": event.after,
+    }
+    data = {f"data.{name}": canonical(value) for name, value in event.data.items()}
+    facts = {f"fact.{name}": canonical(value) for name, value in event.facts.items()}
+    return meta | data | facts
+
+
+def canonical(value: Any) -> Any:
+    """A value of an event as plain JSON."""
+    return plain(to_jsonable_python(value))
+
+
+def aad(case: str, seq: int) -> bytes:
+    """What binds a payload to its case and place."""
+    return f"{case}/{seq}".encode()
+
+
+def seal(
+    event: Event, case: str, previous: bytes, recorded_at: datetime, vault: Vault, salt: Callable[[], bytes]
+) -> Stored:
+    """Fill, salt, hash and encrypt one event. `salt` gives 16 fresh random bytes a call."""
+    fields = fields_of(event, recorded_at)
+    salts = {name: salt() for name in fields}
+    commitments = {name: commit_field(salts[name], name, value) for name, value in fields.items()}
+    commitment = commit_event(commitments)
+    private = {name: value for name, value in fields.items() if not name.startswith("meta.")}
+    clear = json.dumps(
+        {"fields": private, "salts": {n: s.hex() for n, s in salts.items()}}, ensure_ascii=False
+    )
+    return Stored(
+        event.seq,
+        event.action,
+        event.effective_on.isoformat(),
+        recorded_at,
+        event.actor or "",
+        event.party,
+        event.re,
+        event.after,
+        vault.seal(clear.encode(), aad(case, event.seq)),
+        {name: value.hex() for name, value in commitments.items()},
+        commitment,
+        link(previous, case, event.seq + 1, commitment),
+    )
+
+
+def unseal(row: Any, line: Line, vault: Vault) -> Event:
+    """The event of a stored row. An erased payload gives an event without data."""
+    private, _ = opened(row, vault)
+    data = {n.removeprefix("data."): v for n, v in private.items() if n.startswith("data.")}
+    facts = {n.removeprefix("fact."): v for n, v in private.items() if n.startswith("fact.")}
+    return Event(
+        row.seq,
+        row.action,
+        moment(row.effective_on),
+        typed(line, row.action, data),
+        row.party,
+        row.re,
+        facts or EMPTY,
+        row.actor or None,
+        row.recorded_at.date(),
+        row.after,
+    )
+
+
+def opened(row: Any, vault: Vault) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """Private fields and salts of a stored row; both empty once erased."""
+    if row.payload is None:
+        return {}, {}
+    clear = json.loads(vault.open(bytes(row.payload), aad(str(row.case_id), row.seq)))
+    return clear["fields"], {name: bytes.fromhex(salt) for name, salt in clear["salts"].items()}
+
+
+def typed(line: Line, action: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Data as the act's input model types it."""
+    declared = line.action(action)
+    if declared is None:
+        return data
+    parsed, problems = validate_partial(declared.inputs, data)
+    if problems:
+        raise ValueError(
+            f"{line.code}.{action}: stored data no longer fits its model: {sorted(p.where or '' for p in problems)}"
+        )
+    return parsed
+
+
+def moment(text: str) -> date:
+    """A legal date, or a moment where the law counts hours."""
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)

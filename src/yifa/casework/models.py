@@ -1,0 +1,253 @@
+"""Tables of casework. Which column is evidenced, derived or operational stands in `columns.py`."""
+
+from django.db import models
+
+
+class Case(models.Model):
+    """One matter. Everything but its identity, line and origin is derived from its events."""
+
+    id = models.UUIDField(primary_key=True)
+    line = models.CharField("条线", max_length=40)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    organ = models.CharField("承办机关", max_length=40)
+    number = models.CharField("案号", max_length=60, blank=True)
+    stage = models.CharField("阶段", max_length=40, blank=True)
+    version = models.CharField("程序版本", max_length=20, blank=True)
+    version_final = models.BooleanField("版本已定", default=False)
+    closed = models.BooleanField("已结", default=False)
+    facts = models.JSONField("事实", default=dict)
+    next_seq = models.IntegerField("下一序号", default=0)
+    head = models.BinaryField("链头")
+    next_fire = models.DateField("下一法律效果日", null=True)
+    next_due = models.DateField("最近到期日", null=True)
+
+    class Meta:
+        db_table = "casework_case"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("number",), condition=~models.Q(number=""), name="case_number_once"
+            ),
+        )
+        indexes = (
+            models.Index(fields=("organ", "closed", "next_due"), name="case_worklist"),
+            models.Index(fields=("next_fire",), name="case_next_fire"),
+        )
+
+
+class EventRow(models.Model):
+    """One act in a case's file. `payload` is encrypted; commitments and chain stay verifiable without it."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="events")
+    seq = models.IntegerField()
+    action = models.CharField(max_length=60)
+    effective_on = models.CharField(max_length=32)
+    recorded_at = models.DateTimeField()
+    actor = models.CharField(max_length=60, blank=True)
+    party = models.CharField(max_length=64, null=True)
+    re = models.IntegerField(null=True)
+    after = models.IntegerField(null=True)
+    payload = models.BinaryField(null=True)
+    commitments = models.JSONField()
+    commitment = models.BinaryField()
+    head = models.BinaryField()
+    leaf = models.BigIntegerField(null=True, unique=True)
+    request = models.ForeignKey("Request", models.PROTECT, null=True, related_name="events")
+
+    class Meta:
+        db_table = "casework_event"
+        constraints = (models.UniqueConstraint(fields=("case", "seq"), name="event_seq_once"),)
+        indexes = (
+            models.Index(fields=("leaf",), name="event_unsequenced", condition=models.Q(leaf=None)),
+            models.Index(fields=("action", "effective_on"), name="event_by_action"),
+        )
+
+
+class Request(models.Model):
+    """Idempotency: one key of one actor is one act."""
+
+    id = models.BigAutoField(primary_key=True)
+    actor = models.CharField(max_length=60)
+    key = models.CharField(max_length=80)
+    body = models.BinaryField()
+    case = models.ForeignKey(Case, models.PROTECT, null=True, db_constraint=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "casework_request"
+        constraints = (models.UniqueConstraint(fields=("actor", "key"), name="request_once"),)
+
+
+class ClaimRow(models.Model):
+    """Uniqueness across cases: one live row for each (kind, key)."""
+
+    id = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=40)
+    key = models.BinaryField()
+    case = models.ForeignKey(Case, models.PROTECT, related_name="claims", db_constraint=False)
+    released_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "casework_claim"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("kind", "key"), condition=models.Q(released_at=None), name="claim_once"
+            ),
+        )
+
+
+class NumberSeries(models.Model):
+    """Gap-free numbers: the last one given, per organ, kind and year."""
+
+    id = models.BigAutoField(primary_key=True)
+    organ = models.CharField(max_length=40)
+    kind = models.CharField(max_length=40)
+    year = models.IntegerField()
+    last = models.IntegerField()
+
+    class Meta:
+        db_table = "casework_number_series"
+        constraints = (models.UniqueConstraint(fields=("organ", "kind", "year"), name="series_once"),)
+
+
+class NumberGiven(models.Model):
+    """A number as given, with the act that took it."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="numbers")
+    seq = models.IntegerField()
+    kind = models.CharField(max_length=40)
+    text = models.CharField(max_length=60, unique=True)
+
+    class Meta:
+        db_table = "casework_number"
+
+
+class ClockRow(models.Model):
+    """Projection of a clock instance, for work lists and figures. Rebuilt from events at any time."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="clocks")
+    clock = models.CharField(max_length=60)
+    seq = models.IntegerField()
+    subject = models.CharField(max_length=64, blank=True)
+    variant = models.IntegerField()
+    start = models.CharField(max_length=32)
+    due = models.CharField(max_length=32, blank=True)
+    provisional = models.BooleanField()
+    state = models.CharField(max_length=12)
+    ended_on = models.CharField(max_length=32, blank=True)
+
+    class Meta:
+        db_table = "casework_clock"
+        constraints = (
+            models.UniqueConstraint(fields=("case", "clock", "seq", "subject", "variant"), name="clock_once"),
+        )
+        indexes = (models.Index(fields=("state", "due"), name="clock_by_due"),)
+
+
+class PartyRow(models.Model):
+    """Projection of the parties of a case; names stay in the encrypted payloads."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="parties")
+    identity = models.CharField(max_length=64)
+    role = models.CharField(max_length=40)
+
+    class Meta:
+        db_table = "casework_party"
+        constraints = (models.UniqueConstraint(fields=("case", "identity"), name="party_once"),)
+
+
+class Outbox(models.Model):
+    """What is to be sent or done after the transaction: follow-ups, documents, notices."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, models.PROTECT, null=True, db_constraint=False)
+    seq = models.IntegerField(null=True)
+    kind = models.CharField(max_length=40)
+    body = models.BinaryField()
+    created_at = models.DateTimeField()
+    tries = models.IntegerField(default=0)
+    next_try_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        db_table = "casework_outbox"
+        indexes = (
+            models.Index(fields=("next_try_at",), name="outbox_open", condition=models.Q(done_at=None)),
+        )
+
+
+class Proposal(models.Model):
+    """拟稿—审核—签发: a command waiting for its signature. Not an event of the case."""
+
+    id = models.UUIDField(primary_key=True)
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="proposals", db_constraint=False)
+    line = models.CharField(max_length=40)
+    command = models.BinaryField()
+    action = models.CharField(max_length=60)
+    proposer = models.CharField(max_length=60)
+    organ = models.CharField(max_length=40)
+    route = models.JSONField()
+    position = models.IntegerField(default=0)
+    state = models.CharField(max_length=12, default="open")
+    created_at = models.DateTimeField()
+    signed_seq = models.IntegerField(null=True)
+
+    class Meta:
+        db_table = "casework_proposal"
+        indexes = (models.Index(fields=("organ", "state"), name="proposal_worklist"),)
+
+
+class Opinion(models.Model):
+    """A step of a proposal's trail: opinion, return, withdrawal, signature."""
+
+    id = models.BigAutoField(primary_key=True)
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="trail")
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=60)
+    role = models.CharField(max_length=40)
+    kind = models.CharField(max_length=12)
+    text = models.TextField(blank=True)
+    instead_of = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        db_table = "casework_opinion"
+
+
+class Material(models.Model):
+    """An upload, addressed by the hash of its content; the hash is in the act that took it in."""
+
+    sha256 = models.BinaryField(primary_key=True)
+    kind = models.CharField(max_length=40)
+    size = models.BigIntegerField()
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "casework_material"
+
+
+class Checkpoint(models.Model):
+    """A signed checkpoint of the city's log."""
+
+    size = models.BigIntegerField(primary_key=True)
+    note = models.BinaryField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "casework_checkpoint"
+
+
+class Tile(models.Model):
+    """A tile of the city's log (C2SP tlog-tiles): hashes of one level, 256 wide at most."""
+
+    id = models.BigAutoField(primary_key=True)
+    level = models.IntegerField()
+    index = models.BigIntegerField()
+    data = models.BinaryField()
+
+    class Meta:
+        db_table = "casework_tile"
+        constraints = (models.UniqueConstraint(fields=("level", "index"), name="tile_once"),)

@@ -1,0 +1,161 @@
+"""The one door. Nothing reaches a case except through `perform`.
+
+One transaction, in this order: idempotency row · lock the case · load events · answer the needs · decide · reserve
+numbers · fill, salt and hash into the case's chain · insert events · claims · projections · outbox.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from yifa.casework import store
+from yifa.casework.codec import canonical, seal, unseal
+from yifa.casework.lines import line as line_of
+from yifa.casework.requests import Answer, Ask, Done, NotDone, World
+from yifa.engine import decide, needs, refold
+from yifa.engine.fold import empty
+from yifa.language.acts import Allowed, ClaimRequest, Context, Event, NeedRequest, Problem
+from yifa.language.view import View
+from yifa.ledger.chain import GENESIS
+
+
+class RefusedError(Exception):
+    """Leaves the transaction so that nothing of a refused act stays behind; never seen outside this module."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__()
+        self.problems = problems
+
+
+def perform(ask: Ask, world: World) -> Answer:
+    """Do the act, or say every reason why not. Nothing is half applied."""
+    try:
+        with transaction.atomic():
+            return _perform(ask, world)
+    except RefusedError as refusal:
+        return NotDone(refusal.problems)
+
+
+def _perform(ask: Ask, world: World) -> Answer:
+    now, line = world.now(), line_of(ask.line)
+    case = ask.case or world.new_id()
+    request = store.take_request(ask.actor.id, ask.key, body_hash(ask), case, now)
+    if request is None:
+        return _again(ask)
+    locked = _locked(ask, case)
+    log = tuple(unseal(row, line, world) for row in store.events_of(case)) if ask.case else ()
+    view = refold(line, world.env, log) if log else empty(line, world.env)
+    answers = answer(case, needs(view, ask.command), world)
+    ctx = Context(today=now.date(), actor=ask.actor, moment=ask.moment, now=now)
+    decision = decide(view, ask.command, answers, ctx)
+    if not isinstance(decision, Allowed):
+        raise RefusedError(*decision.problems)
+    return _keep(ask, world, locked, request, decision)
+
+
+def _locked(ask: Ask, case: UUID) -> store.Locked:
+    if ask.case is None:
+        return store.new_case(case, ask.line, ask.organ or ask.actor.organ or "", GENESIS, None)
+    locked = store.lock_case(case)
+    if locked is None or locked.line != ask.line:
+        raise RefusedError(Problem("case_unknown", {"case": str(case)}, None, "case"))
+    if ask.expected_seq is not None and ask.expected_seq != locked.next_seq:
+        params = {"expected": ask.expected_seq, "actual": locked.next_seq}
+        raise RefusedError(Problem("case_moved_on", params, None, "expected_seq"))
+    return locked
+
+
+def _keep(ask: Ask, world: World, locked: store.Locked, request: int, decision: Allowed) -> Done:
+    now, event, view = world.now(), decision.events[0], decision.view
+    numbers = _numbers(ask, world, locked, decision, now.year)
+    kept = seal(event, str(locked.id), locked.head, now, world, world.salt)
+    store.insert_events(locked.id, request, [kept])
+    _claim(locked.id, decision.claims, world)
+    number = dict(numbers).get("case", locked.number)
+    store.project(locked, view, kept.head, number, facts_of(view))
+    if numbers:
+        store.give_numbers(locked.id, event.seq, numbers)
+    store.put_out(locked.id, event.seq, _outgoing(locked.id, event, decision, world), now)
+    return Done(locked.id, event.seq, number or None, decision.documents, decision.warnings, view)
+
+
+def _numbers(
+    ask: Ask, world: World, locked: store.Locked, decision: Allowed, year: int
+) -> list[tuple[str, str]]:
+    organ = decision.view.organ or locked.organ
+    found = []
+    for kind in decision.numbers:
+        serial = store.next_number(organ, f"{ask.line}.{kind}", year)
+        found.append((kind, world.number(ask.line, organ, kind, year, serial)))
+    return found
+
+
+def _claim(case: UUID, claims: tuple[ClaimRequest, ...], world: World) -> None:
+    taken = [(c.kind, world.blind(c.kind, canonical(c.key))) for c in claims if not c.release]
+    freed = [(c.kind, world.blind(c.kind, canonical(c.key))) for c in claims if c.release]
+    if taken and store.take_claims(case, taken) < len(taken):
+        holders = store.live_claims(taken, case)
+        raise RefusedError(
+            *(Problem("claim_taken", {"kind": k, "case": names}) for (k, _), names in holders.items())
+        )
+    if freed:
+        store.release_claims(case, freed, world.now())
+
+
+def answer(case: UUID, questions: tuple[NeedRequest, ...], world: World) -> Mapping[str, Any]:
+    """Answers to the needs of an act, all in one statement."""
+    if not questions:
+        return {}
+    asked = {q.code: (_CLAIM_OF.get(q.code, q.code), world.blind(_CLAIM_OF.get(q.code, q.code), canonical(q.key)))
+             for q in questions if q.key is not None}  # fmt: skip
+    holders = store.live_claims(list(asked.values()), case)
+    return {q.code: tuple(holders.get(asked[q.code], ())) if q.code in asked else () for q in questions}
+
+
+# Needs that are answered by who holds a claim now: need → kind of claim.
+_CLAIM_OF = {"same_dispute": "dispute", "court_cases": "court_case", "withdrawn_before": "withdrawn_dispute"}
+
+
+def _outgoing(case: UUID, event: Event, decision: Allowed, world: World) -> list[tuple[str, bytes]]:
+    documents: list[tuple[str, Any]] = [("document", {"document": code}) for code in decision.documents]
+    follow_ups = [
+        ("follow_up", {"case": f.case, "line": f.line, "when": f.when, "action": f.command.action,
+                       "on": f.command.on.isoformat(), "data": canonical(dict(f.command.data))})
+        for f in decision.follow_ups
+    ]  # fmt: skip
+    place = f"{case}/{event.seq}".encode()
+    return [(kind, world.seal(json.dumps(body).encode(), place)) for kind, body in (*documents, *follow_ups)]
+
+
+def _again(ask: Ask) -> Answer:
+    body, case, seq = store.earlier_request(ask.actor.id, ask.key)
+    if body != body_hash(ask):
+        raise RefusedError(Problem("key_reused", {"key": ask.key}, None, "key"))
+    if seq is None:
+        raise RefusedError(Problem("key_unfinished", {"key": ask.key}, None, "key"))
+    return Done(case, seq, None, repeated=True)
+
+
+def body_hash(ask: Ask) -> bytes:
+    """What makes two requests the same: line, case, and the whole command."""
+    body = [ask.line, str(ask.case), ask.organ, ask.moment, canonical(ask.command._asdict())]
+    return hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=False).encode()).digest()
+
+
+def facts_of(view: View) -> dict[str, Any]:
+    """Facts for the projection: what figures and lists need, in canonical form."""
+    return {name: canonical(value) for name, value in view.facts.items()}
+
+
+def batch(asks: list[Ask], world: World, tell: Callable[[Ask, Answer], None] | None = None) -> list[Answer]:
+    """Many acts, each in its own transaction: a refusal concerns only its own case."""
+    found: list[Answer] = []
+    for ask in asks:
+        found.append(perform(ask, world))
+        if tell is not None:
+            tell(ask, found[-1])
+    return found

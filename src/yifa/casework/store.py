@@ -1,0 +1,230 @@
+"""The statements of the door, one function each. SQL is written out so that their number can be counted."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+from yifa.casework.codec import Stored
+from yifa.language.view import Instance, View
+
+
+class Locked(NamedTuple):
+    """A case row held for update."""
+
+    id: UUID
+    line: str
+    organ: str
+    number: str
+    next_seq: int
+    head: bytes
+
+
+class Row(NamedTuple):
+    """A stored event as read back."""
+
+    case_id: UUID
+    seq: int
+    action: str
+    effective_on: str
+    recorded_at: datetime
+    actor: str
+    party: str | None
+    re: int | None
+    after: int | None
+    payload: bytes | None
+    commitments: Mapping[str, str]
+    commitment: bytes
+    head: bytes
+
+
+_EVENT_COLUMNS = "case_id, seq, action, effective_on, recorded_at, actor, party, re, after, payload, commitments, commitment, head"
+
+
+def _query(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall() if cursor.description else []
+
+
+def take_request(actor: str, key: str, body: bytes, case: UUID, at: datetime) -> int | None:
+    """Statement 1: the idempotency row; None if this key was used before."""
+    sql = (
+        "INSERT INTO casework_request (actor, key, body, case_id, at) VALUES (%s, %s, %s, %s, %s) "
+        "ON CONFLICT (actor, key) DO NOTHING RETURNING id"
+    )
+    rows = _query(sql, (actor, key, body, case, at))
+    return rows[0][0] if rows else None
+
+
+def earlier_request(actor: str, key: str) -> tuple[bytes, UUID, int | None]:
+    """Body, case and seq of the act done with this key before."""
+    sql = (
+        "SELECT r.body, r.case_id, e.seq FROM casework_request r LEFT JOIN casework_event e ON e.request_id = r.id "
+        "WHERE r.actor = %s AND r.key = %s"
+    )
+    body, case, seq = _query(sql, (actor, key))[0]
+    return bytes(body), case, seq
+
+
+def lock_case(case: UUID) -> Locked | None:
+    """Statement 2: the case row, locked until the end of the transaction."""
+    sql = "SELECT id, line, organ, number, next_seq, head FROM casework_case WHERE id = %s FOR UPDATE"
+    rows = _query(sql, (case,))
+    if not rows:
+        return None
+    found, line, organ, number, next_seq, head = rows[0]
+    return Locked(found, line, organ, number, next_seq, bytes(head))
+
+
+def new_case(case: UUID, line: str, organ: str, head: bytes, parent: UUID | None) -> Locked:
+    """Statement 2 for a new case."""
+    sql = (
+        "INSERT INTO casework_case (id, line, organ, head, parent_id, number, stage, version, version_final, closed, "
+        "facts, next_seq) VALUES (%s, %s, %s, %s, %s, '', '', '', false, false, '{}', 0)"
+    )
+    _query(sql, (case, line, organ, head, parent))
+    return Locked(case, line, organ, "", 0, head)
+
+
+def events_of(case: UUID) -> list[Row]:
+    """Statement 3: all events of a case in the order of the log."""
+    sql = f"SELECT {_EVENT_COLUMNS} FROM casework_event WHERE case_id = %s ORDER BY seq"
+    return [Row(*row) for row in _query(sql, (case,))]
+
+
+def live_claims(keys: Sequence[tuple[str, bytes]], other_than: UUID) -> dict[tuple[str, bytes], list[str]]:
+    """Statement 4: cases that hold these claims now, by (kind, key): case numbers or ids."""
+    if not keys:
+        return {}
+    sql = (
+        "SELECT c.kind, c.key, COALESCE(NULLIF(k.number, ''), k.id::text) FROM casework_claim c "
+        "JOIN casework_case k ON k.id = c.case_id WHERE c.released_at IS NULL AND c.case_id <> %s "
+        "AND (c.kind, c.key) IN (SELECT * FROM unnest(%s::text[], %s::bytea[]))"
+    )
+    found: dict[tuple[str, bytes], list[str]] = {}
+    for kind, key, name in _query(sql, (other_than, [k for k, _ in keys], [v for _, v in keys])):
+        found.setdefault((kind, bytes(key)), []).append(name)
+    return found
+
+
+def next_number(organ: str, kind: str, year: int) -> int:
+    """Statement 5: the next number of a series; its row stays locked until the end of the transaction."""
+    sql = (
+        "INSERT INTO casework_number_series (organ, kind, year, last) VALUES (%s, %s, %s, 1) "
+        "ON CONFLICT (organ, kind, year) DO UPDATE SET last = casework_number_series.last + 1 RETURNING last"
+    )
+    return int(_query(sql, (organ, kind, year))[0][0])
+
+
+def insert_events(case: UUID, request: int | None, events: Sequence[Stored]) -> None:
+    """Statement 6: the events."""
+    row = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+    values = [
+        value
+        for e in events
+        for value in (case, request, *e[:9], json.dumps(e.commitments), e.commitment, e.head)
+    ]
+    sql = (
+        "INSERT INTO casework_event (case_id, request_id, seq, action, effective_on, recorded_at, actor, party, re, "
+        f"after, payload, commitments, commitment, head) VALUES {', '.join([row] * len(events))}"
+    )
+    _query(sql, values)
+
+
+def take_claims(case: UUID, claims: Sequence[tuple[str, bytes]]) -> int:
+    """Statement 7: claims taken; how many were free (or already this case's own)."""
+    sql = (
+        "INSERT INTO casework_claim (kind, key, case_id) SELECT k, v, %s FROM unnest(%s::text[], %s::bytea[]) AS t(k, v) "
+        "ON CONFLICT (kind, key) WHERE released_at IS NULL DO UPDATE SET kind = EXCLUDED.kind "
+        "WHERE casework_claim.case_id = EXCLUDED.case_id RETURNING id"
+    )
+    return len(_query(sql, (case, [k for k, _ in claims], [v for _, v in claims])))
+
+
+def release_claims(case: UUID, claims: Sequence[tuple[str, bytes]], at: datetime) -> None:
+    """Statement 7 for claims given back."""
+    sql = (
+        "UPDATE casework_claim SET released_at = %s WHERE case_id = %s AND released_at IS NULL "
+        "AND (kind, key) IN (SELECT * FROM unnest(%s::text[], %s::bytea[]))"
+    )
+    _query(sql, (at, case, [k for k, _ in claims], [v for _, v in claims]))
+
+
+def project(locked: Locked, view: View, head: bytes, number: str, facts: Mapping[str, Any]) -> None:
+    """Statement 8: the case row and its clocks and parties, in one statement."""
+    clocks = [clock_values(i) for instances in view.clocks.values() for i in instances]
+    sql = (
+        "WITH kase AS (UPDATE casework_case SET organ = %(organ)s, number = %(number)s, stage = %(stage)s, "
+        "version = %(version)s, version_final = %(final)s, closed = %(closed)s, facts = %(facts)s, "
+        "next_seq = %(next)s, head = %(head)s, next_fire = %(fire)s, next_due = %(due)s WHERE id = %(id)s), "
+        "gone AS (DELETE FROM casework_clock WHERE case_id = %(id)s AND (clock, seq, subject, variant) NOT IN "
+        "(SELECT * FROM unnest(%(k0)s::text[], %(k1)s::int[], %(k2)s::text[], %(k3)s::int[]))), "
+        "people AS (INSERT INTO casework_party (case_id, identity, role) SELECT %(id)s, i, r "
+        "FROM unnest(%(people)s::text[], %(roles)s::text[]) AS p(i, r) "
+        "ON CONFLICT (case_id, identity) DO UPDATE SET role = EXCLUDED.role) "
+        "INSERT INTO casework_clock (case_id, clock, seq, subject, variant, start, due, provisional, state, ended_on) "
+        "SELECT %(id)s, * FROM unnest(%(k0)s::text[], %(k1)s::int[], %(k2)s::text[], %(k3)s::int[], %(k4)s::text[], "
+        "%(k5)s::text[], %(k6)s::bool[], %(k7)s::text[], %(k8)s::text[]) "
+        "ON CONFLICT (case_id, clock, seq, subject, variant) DO UPDATE SET start = EXCLUDED.start, "
+        "due = EXCLUDED.due, provisional = EXCLUDED.provisional, state = EXCLUDED.state, ended_on = EXCLUDED.ended_on"
+    )
+    columns = {f"k{n}": [row[n] for row in clocks] for n in range(9)}
+    values = columns | case_values(locked, view, head, number, facts)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+
+
+def case_values(
+    locked: Locked, view: View, head: bytes, number: str, facts: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The derived columns of a case row."""
+    live = [
+        i.due.due for c in view.clocks.values() for i in c if i.ended_on is None and i.due.due is not None
+    ]
+    days = sorted(str(day)[:10] for day in live)
+    return {
+        "id": locked.id, "organ": view.organ or locked.organ, "number": number, "stage": view.stage or "",
+        "version": view.version, "final": view.version_final, "closed": view.is_closed, "facts": json.dumps(facts),
+        "next": view.events[-1].seq + 1, "head": head, "due": days[0] if days else None,
+        "fire": None if view.next_fire is None else _day(view.next_fire),
+        "people": list(view.parties), "roles": list(view.parties.values()),
+    }  # fmt: skip
+
+
+def _day(ordinal: int) -> str:
+    return datetime.fromordinal(ordinal).date().isoformat()
+
+
+def clock_values(instance: Instance) -> tuple[Any, ...]:
+    """The columns of a clock row."""
+    due = instance.due
+    return (
+        instance.code, instance.seq, instance.subject or "", instance.variant, instance.start.isoformat(),
+        due.due.isoformat() if due.due else "", due.provisional, instance.state,
+        instance.ended_on.isoformat() if instance.ended_on else "",
+    )  # fmt: skip
+
+
+def put_out(case: UUID, seq: int, items: Iterable[tuple[str, bytes]], at: datetime) -> None:
+    """Statement 9: what is to be done after the transaction."""
+    rows = list(items)
+    if not rows:
+        return
+    sql = (
+        "INSERT INTO casework_outbox (case_id, seq, kind, body, created_at, next_try_at, tries, error) "
+        "SELECT %s, %s, k, b, %s, %s, 0, '' FROM unnest(%s::text[], %s::bytea[]) AS t(k, b)"
+    )
+    _query(sql, (case, seq, at, at, [k for k, _ in rows], [b for _, b in rows]))
+
+
+def give_numbers(case: UUID, seq: int, numbers: Sequence[tuple[str, str]]) -> None:
+    """Numbers as given, with the act that took them."""
+    sql = (
+        "INSERT INTO casework_number (case_id, seq, kind, text) "
+        "SELECT %s, %s, k, t FROM unnest(%s::text[], %s::text[]) AS n(k, t)"
+    )
+    _query(sql, (case, seq, [k for k, _ in numbers], [t for _, t in numbers]))

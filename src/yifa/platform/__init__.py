@@ -1,0 +1,1 @@
+"""Floor 4, below casework: the embedded database, encryption, settings, logs, checks."""

@@ -1,0 +1,5 @@
+"""Routes. There are no pages yet."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

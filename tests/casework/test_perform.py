@@ -1,0 +1,261 @@
+"""The one door on the real database: order, idempotency, refusals, claims, numbers, writers at once."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
+
+from tests.casework.support import TestWorld, application
+from yifa.casework import store
+from yifa.casework.codec import canonical, opened, unseal
+from yifa.casework.models import Case, ClaimRow, ClockRow, EventRow, NumberSeries, Outbox, Request
+from yifa.casework.requests import Answer, Ask, Done, NotDone
+from yifa.casework.services import perform
+from yifa.engine import refold
+from yifa.language.acts import Actor, Command
+from yifa.ledger.chain import ChainRow, verify_chain
+from yifa.lines.reconsideration import RECONSIDERATION
+
+Act = Callable[..., Answer]
+STAFF = Actor("甲", frozenset({"window_clerk", "handler", "section_head"}), "gz")
+SEVEN = [1, 2, 3, 4, 5, 6, 7]
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def received(act: Act, **changes: Any) -> Done:
+    done = act("receive_application", "2024-01-31", **application(**changes))
+    assert isinstance(done, Done), done
+    return done
+
+
+def codes(answer: Answer) -> list[str]:
+    assert isinstance(answer, NotDone), answer
+    return [p.code for p in answer.problems]
+
+
+def story(act: Act) -> Done:
+    """From receipt to closing."""
+    case = received(act).case
+    applicant = Case.objects.get(id=case).parties.get(role="applicant").identity
+    for action, day, party, data in (
+        ("accept", "2024-02-06", None, {"accepted_on": date(2024, 2, 6), "conditions_met": SEVEN}),
+        ("assign_handler", "2024-02-06", None, {"handlers": ["甲", "乙"]}),
+        ("send_copy", "2024-02-21", "某局", {"served_on": date(2024, 2, 21)}),
+        ("receive_reply", "2024-03-05", "某局", {"received_on": date(2024, 3, 5)}),
+        ("hear_opinions", "2024-03-10", None, {"mode": "phone", "record": "记录"}),
+        ("decide", "2024-04-03", None, {"decision_type": "revoke"}),
+        ("serve_decision", "2024-04-08", applicant, {"served_on": date(2024, 4, 8)}),
+        ("serve_decision", "2024-04-09", "某局", {"served_on": date(2024, 4, 9)}),
+        ("close", "2024-05-20", None, {}),
+    ):
+        done = act(action, day, case, party, **data)
+        assert isinstance(done, Done), (action, done)
+    return done
+
+
+def test_a_case_from_receipt_to_closing(act: Act) -> None:
+    done = story(act)
+    case = Case.objects.get(id=done.case)
+    assert (case.number, case.stage, case.version, case.closed, case.next_seq) == (
+        "穗府行复〔2024〕1号",
+        "closed",
+        "2023",
+        True,
+        10,
+    )
+    assert case.facts["concluded_on"] == "2024-04-03"
+    due = {c.clock: (c.due, c.state) for c in case.clocks.all()}
+    assert due["acceptance_review"] == ("2024-02-06", "met")
+    assert due["review_decision"] == ("2024-04-07", "met")
+    assert due["respondent_reply"] == ("2024-03-06", "met")
+
+
+def test_the_chain_of_a_case_verifies_and_names_a_changed_event(act: Act) -> None:
+    case = story(act).case
+    rows = [ChainRow(str(case), e.seq + 1, bytes(e.commitment), bytes(e.head)) for e in store.events_of(case)]
+    assert verify_chain(rows, bytes(Case.objects.get(id=case).head)) == []
+    rows[3] = ChainRow(rows[3].case, rows[3].seq, bytes(32), rows[3].head)
+    assert [f.seq for f in verify_chain(rows)] == [4]
+
+
+def test_what_is_kept_gives_the_same_view_as_memory(act: Act, world: TestWorld) -> None:
+    done = story(act)
+    log = tuple(unseal(row, RECONSIDERATION, world) for row in store.events_of(done.case))
+    again = refold(RECONSIDERATION, world.env, log)
+    assert done.view is not None
+    assert again.clocks == done.view.clocks
+    assert canonical(again.facts) == canonical(done.view.facts)
+    assert (again.stage, again.parties) == (done.view.stage, done.view.parties)
+
+
+def test_personal_data_is_only_in_the_encrypted_payload(act: Act) -> None:
+    received(act)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT row_to_json(c)::text FROM casework_case c UNION ALL SELECT row_to_json(e)::text FROM casework_event e"
+        )
+        text = " ".join(row[0] for row in cursor.fetchall())
+    assert "测试甲" not in text
+    assert "测试路" not in text
+
+
+def test_an_erased_payload_leaves_the_chain_whole(act: Act, world: TestWorld) -> None:
+    case = received(act).case
+    EventRow.objects.filter(case_id=case).update(payload=None)
+    row = store.events_of(case)[0]
+    assert opened(row, world) == ({}, {})
+    assert unseal(row, RECONSIDERATION, world).data == {}
+    assert verify_chain([ChainRow(str(case), 1, bytes(row.commitment), bytes(row.head))]) == []
+
+
+# ---------------------------------------------------------------------------------------- refusals
+
+
+def test_a_refusal_leaves_nothing_behind(act: Act) -> None:
+    answer = act("receive_application", "2024-01-31", **application(filed_on=date(2024, 2, 1)))
+    assert codes(answer) == ["received_before_filed"]
+    assert not any(m.objects.exists() for m in (Case, EventRow, Request, NumberSeries, Outbox))
+    assert not answer
+
+
+def test_an_unknown_case_and_a_case_of_another_line(act: Act, world: TestWorld) -> None:
+    assert codes(act("accept", "2024-02-06", uuid4())) == ["case_unknown"]
+    case = received(act).case
+    Case.objects.filter(id=case).update(line="mediation")
+    assert codes(act("accept", "2024-02-06", case)) == ["case_unknown"]
+
+
+def test_who_may_do_it_is_asked_of_the_actor(act: Act, world: TestWorld) -> None:
+    case = received(act).case
+    ask = Ask(
+        Command("assign_handler", date(2024, 1, 31), {"handlers": ["甲", "乙"]}),
+        Actor("丙", frozenset({"handler"})),
+        "k",
+        "reconsideration",
+        case,
+    )
+    assert codes(perform(ask, world)) == ["not_authorised"]
+
+
+def test_expected_seq(act: Act, world: TestWorld) -> None:
+    case = received(act).case
+    command = Command("assign_handler", date(2024, 1, 31), {"handlers": ["甲", "乙"]})
+    ask = Ask(command, STAFF, "k1", "reconsideration", case, expected_seq=2)
+    assert codes(perform(ask, world)) == ["case_moved_on"]
+    assert perform(ask._replace(expected_seq=1), world)
+
+
+# ---------------------------------------------------------------------------------------- idempotency
+
+
+def test_the_same_key_and_body_is_one_act(act: Act) -> None:
+    data = application()
+    first = act("receive_application", "2024-01-31", key="k", **data)
+    again = act("receive_application", "2024-01-31", key="k", **data)
+    assert isinstance(first, Done)
+    assert isinstance(again, Done)
+    assert (again.case, again.seq, again.repeated) == (first.case, first.seq, True)
+    assert EventRow.objects.count() == 1
+
+
+def test_the_same_key_with_another_body_is_refused(act: Act) -> None:
+    received_ = act("receive_application", "2024-01-31", key="k", **application())
+    assert received_
+    assert codes(act("receive_application", "2024-01-31", key="k", **application())) == ["key_reused"]
+
+
+def test_a_refused_act_may_be_tried_again_with_its_key(act: Act) -> None:
+    assert not act("receive_application", "2024-01-31", key="k", **application(facts_reasons="短"))
+    assert act("receive_application", "2024-01-31", key="k", **application())
+
+
+# ---------------------------------------------------------------------------------------- statements
+
+
+def test_an_ordinary_act_takes_at_most_nine_statements(act: Act) -> None:
+    case = received(act).case
+    for action, data in (
+        ("accept", {"accepted_on": date(2024, 2, 6), "conditions_met": SEVEN}),
+        ("assign_handler", {"handlers": ["甲", "乙"]}),
+    ):
+        with CaptureQueriesContext(connection) as queries:
+            assert act(action, "2024-02-06", case, **data)
+        own = [
+            q["sql"]
+            for q in queries
+            if not q["sql"].startswith(("BEGIN", "COMMIT", "SET", "SELECT set_config"))
+        ]
+        assert len(own) <= 9, own
+
+
+# ---------------------------------------------------------------------------------------- writers at once
+
+
+def at_once(count: int, work: Callable[[int], Answer]) -> list[Answer]:
+    """`count` writers on four connections."""
+
+    def one(index: int) -> Answer:
+        try:
+            return work(index)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as pool:
+        return list(pool.map(one, range(count)))
+
+
+def test_fifty_writers_on_one_case(act: Act) -> None:
+    case = received(act).case
+    act("accept", "2024-02-06", case, accepted_on=date(2024, 2, 6), conditions_met=SEVEN)
+    answers = at_once(50, lambda n: act("grant_file_access", "2024-02-07", case, who=f"甲{n}", what=["答复"]))
+    assert all(answers)
+    rows = store.events_of(case)
+    assert [e.seq for e in rows] == list(range(52))
+    assert (
+        verify_chain(ChainRow(str(case), e.seq + 1, bytes(e.commitment), bytes(e.head)) for e in rows) == []
+    )
+
+
+def test_fifty_windows_with_the_same_dispute(act: Act) -> None:
+    same = application(applicants=["申请人乙"])
+    cases = [act("receive_application", "2024-01-31", **same) for _ in range(50)]
+    ids = [c.case for c in cases if isinstance(c, Done)]
+    answers = at_once(
+        50, lambda n: act("accept", "2024-02-06", ids[n], accepted_on=date(2024, 2, 6), conditions_met=SEVEN)
+    )
+    assert len([a for a in answers if a]) == 1
+    refused = {code for a in answers if isinstance(a, NotDone) for code in codes(a)}
+    assert refused <= {"claim_taken", "duplicate_application"}
+    assert ClaimRow.objects.filter(released_at=None).count() == 1
+
+
+def test_fifty_writers_on_one_series_leave_no_gap(act: Act) -> None:
+    def one(n: int) -> Answer:
+        reasons = "短" if n % 5 == 4 else "认为处罚认定事实不清、证据不足"
+        return act("receive_application", "2024-01-31", **application(facts_reasons=reasons))
+
+    answers = at_once(50, one)
+    given = sorted(int(a.number.split("〕")[1][:-1]) for a in answers if isinstance(a, Done) and a.number)
+    assert given == list(range(1, 41))
+
+
+def test_a_claim_is_free_again_after_closing(act: Act) -> None:
+    done = story(act)
+    assert ClaimRow.objects.get(case_id=done.case).released_at is not None
+
+
+def test_projections_follow_the_events(act: Act) -> None:
+    case = received(act).case
+    assert set(ClockRow.objects.filter(case_id=case).values_list("clock", flat=True)) >= {
+        "acceptance_review",
+        "supplement_notice",
+    }
+    assert str(Case.objects.get(id=case).next_due) == "2024-02-06"
+    assert str(Case.objects.get(id=case).next_fire) == "2024-02-07"
+    act("annul", "2024-02-01", case, target=0, reason="误录")
+    assert not ClockRow.objects.filter(case_id=case).exists()
