@@ -21,11 +21,11 @@ class Layout(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph; `lead` is set in 黑体 before it; `indent` is the usual two characters."""
+    """A paragraph; `lead` is set in 黑体 before it; `small` is for the notes 注 under a form."""
 
     text: str
     lead: str = ""
-    indent: bool = True
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,11 @@ def paragraphs(*texts: str) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(text) for text in texts if text)
 
 
+def led(lead: str, texts: Iterable[str]) -> tuple[Paragraph, ...]:
+    """Paragraphs of which the first carries the lead: 经审理查明：…"""
+    return tuple(Paragraph(text, lead=lead if n == 0 else "") for n, text in enumerate(texts))
+
+
 def listed(items: Iterable[str]) -> tuple[Paragraph, ...]:
     """Items as numbered paragraphs: 1.…；2.…。"""
     return paragraphs(*numbered(items))

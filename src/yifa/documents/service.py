@@ -17,8 +17,8 @@ METHODS: Final[dict[str, str]] = {
 }
 
 _NOTES: Final = (
-    "1.受送达人应当在本回证上注明收到日期，并签名或者盖章；受送达人在回证上的签收日期为送达日期。",
-    "2.代收的，由代收人签名或者盖章，注明与受送达人的关系；留置送达的，注明拒收事由和日期，由送达人、见证人签名"
+    "注：1.受送达人应当在本回证上注明收到日期，并签名或者盖章；受送达人在回证上的签收日期为送达日期。",
+    "　　2.代收的，由代收人签名或者盖章，注明与受送达人的关系；留置送达的，注明拒收事由和日期，由送达人、见证人签名"
     "或者盖章，或者以拍照、录像等方式记录送达过程。",
 )
 
@@ -26,25 +26,24 @@ _NOTES: Final = (
 def _proof(v: Values) -> tuple[Block, ...]:
     blank_date = "　　　　年　　月　　日"
     form = Form(
-        (4, 7, 4, 7),
+        (5, 7, 5, 7),
         (
-            wide("案　　号", v.text("case_no")),
             wide("案　　由", v.text("matter")),
-            wide("送达文书\n名称及份数", "\n".join(v.texts("documents")), 3),
+            wide("送达文书\n名称及份数", "\n".join(v.texts("documents")), 2),
             pair(("受送达人", v.names("addressee")), ("送达方式", METHODS[v.text("method")])),
             wide("送达地址", v.text("address"), 2),
-            pair(("受送达人\n签名或者盖章", ""), ("收到日期", v.on("served_on") or blank_date), 3),
+            pair(("受送达人\n签名或者盖章", ""), ("收到日期", v.on("served_on") or blank_date), 2),
             pair(
                 ("代收人\n签名或者盖章", v.text("receiver")),
                 ("代收日期及与\n受送达人关系", v.text("relation")),
                 3,
             ),
-            wide("拒收事由\n和日期", v.text("refusal"), 3),
-            pair(("见证人\n签名或者盖章", v.text("witness")), ("送达人\n签名", v.text("server")), 3),
-            wide("备　　注", v.text("remark"), 3),
+            wide("拒收事由\n和日期", v.text("refusal"), 2),
+            pair(("见证人\n签名或者盖章", v.text("witness")), ("送达人\n签名", v.text("server")), 2),
+            wide("备　　注", v.text("remark"), 2),
         ),
     )
-    return (form, *(Paragraph(note) for note in _NOTES))
+    return (form, *(Paragraph(note, small=True) for note in _NOTES))
 
 
 SERVICE_PROOF = DocumentTemplate(

@@ -119,7 +119,7 @@ def draft(template: DocumentTemplate, values: Mapping[str, Any], version: str) -
         title=template.title_of(given) if template.title_of else template.title,
         blocks=template.body(given),
         dated=given.day("date"),
-        number=given.text("case_no"),
+        number=given.text("number") or given.text("case_no"),
         recipient=given.names(template.recipient) if template.recipient else "",
         attachments=given.texts("attachments") or template.attachments,
         signer=given.text("organ") if template.signed else "",

@@ -28,6 +28,10 @@ def _is_list_of(accepts: Callable[[Any], bool]) -> Callable[[Any], bool]:
     return lambda value: isinstance(value, list | tuple) and all(accepts(item) for item in value)
 
 
+def _is_texts(value: Any) -> bool:
+    return _is_text(value) or (_is_list_of(_is_text)(value) and bool(value))
+
+
 def _is_one_party(value: Any) -> bool:
     return _is_text(value) or (isinstance(value, Mapping) and _is_text(value.get("name")))
 
@@ -45,7 +49,7 @@ KINDS: dict[Kind, KindRule] = {
     "date": KindRule("日期", lambda value: isinstance(value, date)),
     "number": KindRule("整数", _is_number),
     "flag": KindRule("是或否", lambda value: isinstance(value, bool)),
-    "texts": KindRule("文字列表", _is_list_of(_is_text)),
+    "texts": KindRule("文字或文字列表", _is_texts),
     "party": KindRule("当事人姓名或名称、当事人信息或其列表", _is_party),
     "rows": KindRule(
         "表格各行（每行为文字列表）", _is_list_of(_is_list_of(lambda cell: isinstance(cell, str)))
@@ -72,7 +76,8 @@ class Values:
 
     def number(self, name: str, default: int = 0) -> int:
         """The number."""
-        return int(self._values.get(name, default))
+        value = self._values.get(name)
+        return default if value is None else int(value)
 
     def day(self, name: str) -> date:
         """The date itself."""

@@ -23,7 +23,6 @@ def _receipt(v: Values) -> tuple[Block, ...]:
             f"材料齐全的，本机构自收到申请之日起{review}内作出是否给予法律援助的决定。"
             "本凭证仅用于证明收到上列材料，不表示已决定给予法律援助。法律援助不收取任何费用。",
         ),
-        Signatures(("提交人（签名）：", "收件人（签名）：")),
     )  # fmt: skip
 
 
@@ -155,7 +154,7 @@ def _subsidy(v: Values) -> tuple[Block, ...]:
     form = Form(
         (4, 7, 4, 7),
         (
-            pair(("案　　号", v.text("case_no")), ("受 援 人", v.names("applicant"))),
+            pair(("受 援 人", v.names("applicant")), ("援助形式", v.text("form"))),
             wide("援助事项", v.text("matter")),
             pair(("承办机构", v.names("firm")), ("承 办 人", v.text("lawyer"))),
             pair(("结案日期", v.on("ended_on")), ("卷宗审查\n通过日期", v.on("file_accepted_on"))),
@@ -172,21 +171,21 @@ def _subsidy(v: Values) -> tuple[Block, ...]:
         if v.version not in V_OLD
         else "本补贴按照结案时有效的标准发放。"
     )
-    return (form, Paragraph(note))
+    return (form, Paragraph(note, small=True))
 
 
 def _help_record(v: Values) -> tuple[Block, ...]:
     form = Form(
         (4, 7, 4, 7),
         (
-            pair(("编　　号", v.text("case_no")), ("日期和时间", v.text("time"))),
-            pair(("地　　点", v.text("place")), ("诉讼阶段", v.text("stage"))),
+            pair(("时　　间", v.text("time")), ("诉讼阶段", v.text("stage"))),
+            wide("地　　点", v.text("place")),
             pair(("被帮助人", v.names("applicant")), ("涉嫌罪名", v.text("charge"))),
             pair(("办案机关", v.text("case_organ")), ("案件编号", v.text("organ_case_no"))),
             pair(("值班律师", v.text("lawyer")), ("执业证号", v.text("licence_no"))),
-            wide("帮助事项", "\n".join(v.texts("content")), 4),
-            wide("律师意见", v.text("opinion"), 6),
-            wide("被帮助人\n意见", v.text("answer"), 3),
+            wide("帮助事项", "\n".join(v.texts("content")), 3),
+            wide("律师意见", v.text("opinion"), 4),
+            wide("被帮助人\n意见", v.text("answer"), 2),
         ),
     )
     basis = f"依照{law(LAL.art(30))}的规定提供法律帮助，并记录在案。" if v.version not in V_OLD else ""
@@ -234,7 +233,7 @@ TEMPLATES = (
     ),
     DocumentTemplate(
         "BZFD", "法律援助补贴发放单",
-        (*CASE, _MATTER, LAWYER[0], LAWYER[1], Variable("ended_on", "结案日期", "date"),
+        (*CASE, _MATTER, _FORM, LAWYER[0], LAWYER[1], Variable("ended_on", "结案日期", "date"),
          Variable("file_accepted_on", "卷宗审查通过日期", "date"), Variable("table_row", "补贴标准"),
          Variable("standard_amount", "标准金额（元）"), Variable("grade", "质量等次"), Variable("factor", "调整系数"),
          Variable("amount", "实发金额（元）"), Variable("amount_words", "金额大写"), Variable("payee", "收款人"),

@@ -1,7 +1,7 @@
 """Documents that end a case or follow it: termination, mediation, rejection, opinions, performance."""
 
 from yifa.documents.model import Block, Layout, Paragraph, Signatures, Table
-from yifa.documents.phrases import contact, days, listed, paragraphs, sections, sentence
+from yifa.documents.phrases import contact, days, led, listed, paragraphs, sections, sentence
 from yifa.documents.reconsideration.decision import head
 from yifa.documents.reconsideration.law import (
     ACT,
@@ -55,9 +55,9 @@ def _mediation_document(v: Values) -> tuple[Block, ...]:
     return (
         *head(v),
         *paragraphs(_course(v)),
-        Paragraph(sentence("；".join(v.texts("requests"))), lead="申请人请求："),
-        Paragraph(v.text("facts"), lead="经审理查明："),
-        Paragraph(v.text("reasons"), lead="理由："),
+        *led("申请人请求：", (sentence("；".join(v.texts("requests"))),)),
+        *led("经审理查明：", v.texts("facts")),
+        *led("本机关认为：", v.texts("reasons")),
         *paragraphs("本案审理过程中，经本机关主持调解，当事人遵循合法、自愿的原则，达成如下协议："),
         *listed(v.texts("result")),
         *paragraphs(
@@ -154,8 +154,8 @@ TEMPLATES = (
     ),
     DocumentTemplate(
         "mediation_document", "行政复议调解书",
-        (*CASE, *ACT, _ACCEPTED, _THIRD, Variable("requests", "复议请求", "texts"), Variable("facts", "事实"),
-         Variable("reasons", "理由"), Variable("result", "调解结果", "texts")),
+        (*CASE, *ACT, _ACCEPTED, _THIRD, Variable("requests", "复议请求", "texts"), Variable("facts", "事实", "texts"),
+         Variable("reasons", "理由", "texts"), Variable("result", "调解结果", "texts")),
         _mediation_document,
     ),
     DocumentTemplate(

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from yifa.documents.model import Block, Paragraph
 from yifa.documents.parties import introduced
-from yifa.documents.phrases import days, paragraphs, sentence
+from yifa.documents.phrases import days, led, paragraphs, sentence
 from yifa.documents.reconsideration.law import (
     ACT,
     CASE,
@@ -105,11 +105,6 @@ def _articles(v: Values) -> str:
     return joined([law(cite) for cite in (exact, *cites[1:])])
 
 
-def _led(lead: str, texts: Iterable[str]) -> tuple[Paragraph, ...]:
-    """Paragraphs of which the first carries the lead."""
-    return tuple(Paragraph(text, lead=lead if n == 0 else "") for n, text in enumerate(texts))
-
-
 def _course(v: Values) -> str:
     """How the case ran, from application to the end of the review."""
     procedure = {"ordinary": "，适用普通程序进行审理", "simplified": "，适用简易程序进行审理"}.get(
@@ -156,12 +151,12 @@ def _decision(v: Values) -> tuple[Block, ...]:
     return (
         *head(v),
         *paragraphs(_course(v)),
-        *_led("申请人请求：", (sentence("；".join(v.texts("requests"))),)),
-        *(p for party, said in v.said("positions") for p in _led(f"{party}称：", (said,))),
-        *_led("经审理查明：", v.texts("facts")),
+        *led("申请人请求：", (sentence("；".join(v.texts("requests"))),)),
+        *(p for party, said in v.said("positions") for p in led(f"{party}称：", (said,))),
+        *led("经审理查明：", v.texts("facts")),
         *paragraphs(*evidence),
-        *_led("本机关认为：", v.texts("reasons")),
-        *_led("关于附带审查：", v.texts("attached_finding")),
+        *led("本机关认为：", v.texts("reasons")),
+        *led("关于附带审查：", v.texts("attached_finding")),
         *paragraphs(f"综上，根据{_articles(v)}的规定，本机关决定如下："),
         *_ordered(operative(v)),
         *paragraphs(_ending(v)),

@@ -1,5 +1,8 @@
 """Documents before review: receipt, oral application, supplement, acceptance, refusal."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from yifa.documents.model import Block, Form, Layout, Paragraph, Signatures, Table
 from yifa.documents.phrases import contact, days, listed, pair, paragraphs, sections, sentence, wide
 from yifa.documents.reconsideration.law import (
@@ -12,7 +15,7 @@ from yifa.documents.reconsideration.law import (
     by,
     filed,
 )
-from yifa.documents.templates import DocumentTemplate, Variable
+from yifa.documents.templates import DocumentTemplate, TemplateProblem, Variable
 from yifa.documents.values import Values
 
 _UNNUMBERED = (Variable("case_no", "案号", required=False), *CASE[1:])
@@ -30,6 +33,7 @@ _UNMET = (
     "不属于本机关的管辖范围",
     "同一事项已经由行政复议机关或者人民法院受理",
 )
+_NOT_OURS = 6
 
 
 def _receipt(v: Values) -> tuple[Block, ...]:
@@ -50,7 +54,6 @@ def _receipt(v: Values) -> tuple[Block, ...]:
             f"本回执仅用于证明收到上列材料，不表示行政复议申请已被受理。行政复议机关将依照{by(v, 'examine')}"
             f"的规定，自收到行政复议申请之日起五日（工作日）内进行审查。{_NO_FEE}",
         ),
-        Signatures(("提交人（签名）：", "收件人（签名）：")),
     )
 
 
@@ -65,7 +68,7 @@ def _oral_record(v: Values) -> tuple[Block, ...]:
             wide("被申请人", v.names("respondent")),
             wide("被复议的\n行政行为", v.text("act"), 2),
             wide("行政复议\n请求", "\n".join(v.texts("requests")), 3),
-            wide("主要事实\n和理由", v.text("facts"), 10),
+            wide("主要事实\n和理由", "\n".join(v.texts("facts")), 7),
         ),
     )
     closing = (
@@ -182,7 +185,8 @@ def _refusal_decision(v: Values) -> tuple[Block, ...]:
 
 
 def _elsewhere(v: Values) -> str:
-    if not v.has("competent_organ"):
+    """L23 30(2): the competent organ is named if that is what was found wanting."""
+    if v.number("ground") != _NOT_OURS:
         return ""
     return f"对该{act_word(v)}不服，可以依法向有管辖权的行政复议机关{v.text('competent_organ')}申请行政复议。"
 
@@ -194,6 +198,11 @@ def _suit_after_refusal(v: Values) -> str:
             f"{days(v.number('sue_days', 15))}内，依法向{v.text('court')}提起行政诉讼。"
         )
     return f"如不服本决定，可以依照《中华人民共和国行政诉讼法》的规定，向{v.text('court')}提起行政诉讼。"
+
+
+def _competent_named(values: Mapping[str, Any], version: str) -> Iterable[TemplateProblem]:
+    if values.get("ground") == _NOT_OURS and not values.get("competent_organ"):
+        yield TemplateProblem("missing", _COMPETENT.name, _COMPETENT.title)
 
 
 _RECEIVED = Variable("received_on", "收到申请日期", "date")
@@ -209,7 +218,7 @@ TEMPLATES = (
     ),
     DocumentTemplate(
         "oral_record", "口头申请笔录",
-        (*_UNNUMBERED, ACT[0], Variable("requests", "复议请求", "texts"), Variable("facts", "主要事实、理由"),
+        (*_UNNUMBERED, ACT[0], Variable("requests", "复议请求", "texts"), Variable("facts", "主要事实、理由", "texts"),
          Variable("time", "时间"), Variable("place", "地点", required=False), Variable("handler", "接待人员", required=False),
          Variable("recorder", "记录人", required=False), Variable("applicant_details", "申请人基本情况", "texts", required=False)),
         _oral_record, Layout.FORM, sealed=False, signed=False,
@@ -235,6 +244,6 @@ TEMPLATES = (
          Variable("ground", "不符合的受理条件（第几项）", "number", choices=(1, 2, 3, 4, 5, 6, 7)), _COMPETENT, _COURT,
          Variable("precedence", "是否复议前置", "flag", required=False),
          Variable("sue_days", "起诉期限（日）", "number", required=False)),
-        _refusal_decision, recipient="applicant",
+        _refusal_decision, recipient="applicant", rules=_competent_named,
     ),
 )  # fmt: skip

@@ -24,10 +24,8 @@ _END = Paragraph("特此通知。")
 
 
 def _case(v: Values) -> str:
-    return (
-        f"申请人{v.names('applicant')}不服被申请人{v.names('respondent')}{v.text('act')}申请行政复议一案"
-        f"（案号：{v.text('case_no')}）"
-    )
+    number = f"（案号：{v.text('case_no')}）" if v.has("number") else ""
+    return f"申请人{v.names('applicant')}不服被申请人{v.names('respondent')}{v.text('act')}申请行政复议一案{number}"
 
 
 def _reply_notice(v: Values) -> tuple[Block, ...]:

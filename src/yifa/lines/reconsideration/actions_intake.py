@@ -92,7 +92,10 @@ RECEIVE_TRANSFER = Action(
     from_=("transferring",),
     to="received",
     inputs=i.TransferReceipt,
-    sets={"complete_on": Field("received_on", EFFECTIVE_ON), "first_received_on": Field("received_on", EFFECTIVE_ON)},
+    sets={
+        "complete_on": Field("received_on", EFFECTIVE_ON),
+        "first_received_on": Field("received_on", EFFECTIVE_ON),
+    },
     requires=(g.transfer_in_order,),
     cite=both(L23.art(24), R16.source),  # type: ignore[arg-type]
 )

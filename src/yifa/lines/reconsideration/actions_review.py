@@ -180,4 +180,3 @@ REVIEW_ACTIONS = (
 def _kinds(event: Event) -> tuple[str, ...]:
     one, many = event.data.get("decision_type"), tuple(event.data.get("decision_types", ()))
     return (one, *many) if one else many
-

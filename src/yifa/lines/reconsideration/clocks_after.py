@@ -42,7 +42,9 @@ def to_respondent(view: View, event: Event) -> bool:
 def remake_ordered(view: View, event: Event) -> bool:
     """The decision orders the act to be made again."""
     data = view.last_data("decide")
-    return to_respondent(view, event) and bool(data.get("remake") or data.get("remake_days") or data.get("remake_due"))
+    return to_respondent(view, event) and bool(
+        data.get("remake") or data.get("remake_days") or data.get("remake_due")
+    )
 
 
 def _of_decision(name: str) -> Any:

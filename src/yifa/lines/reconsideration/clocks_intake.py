@@ -52,7 +52,9 @@ def _inaction_starts(data: Any) -> date | None:
     if data.get("statutory_period_end") is not None:
         return data["statutory_period_end"]  # type: ignore[no-any-return]
     asked = data.get("request_received_on")
-    return None if asked is None else asked + timedelta(days=60)  # Reg 16(1)(2): a trigger, not a period, not shifted
+    return (
+        None if asked is None else asked + timedelta(days=60)
+    )  # Reg 16(1)(2): a trigger, not a period, not shifted
 
 
 def obstacle(view: View, event: Event) -> tuple[Pause, ...]:
@@ -105,7 +107,11 @@ APPLY_LIMIT = Clock(
     code="apply_limit",
     title="申请期限",
     nature=Nature.RIGHT,
-    starts=(starts_on("receive_application", day=limit_starts, what="知道行政行为（或复议权利）", paused=obstacle),),
+    starts=(
+        starts_on(
+            "receive_application", day=limit_starts, what="知道行政行为（或复议权利）", paused=obstacle
+        ),
+    ),
     length=application_period,
     cite=by_version(v2023=L23.art(20, 1), v2017=L17.art(9, 1)),
     met_by="filed_on",

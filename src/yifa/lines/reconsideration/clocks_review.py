@@ -82,7 +82,9 @@ REVIEW_DECISION = Clock(
         v2017=L17.days(60),
     ),
     cite=by_version(
-        v2023=by_fact("procedure", ordinary=L23.art(62, 1), simplified=L23.art(62, 2), otherwise=L23.art(62, 1)),
+        v2023=by_fact(
+            "procedure", ordinary=L23.art(62, 1), simplified=L23.art(62, 2), otherwise=L23.art(62, 1)
+        ),
         v2017=L17.art(31, 1),
     ),
     stops=CONCLUDING,
@@ -245,6 +247,7 @@ NORMATIVE_NOTIFY_ISSUER = Clock(
     on_expiry="提醒",
 )
 
+
 def issuer_informed(view: View, event: Event) -> bool:
     """The same act records that the issuer has received the notice."""
     return "issuer_received_on" in event.data
@@ -256,7 +259,9 @@ NORMATIVE_ISSUER_REPLY = Clock(
     nature=Nature.OTHERS_DUTY,
     starts=(
         starts_on("notify_issuer", "received_on", what="制定机关收到通知"),
-        starts_on("request_normative_review", "issuer_received_on", what="制定机关收到通知", where=issuer_informed),
+        starts_on(
+            "request_normative_review", "issuer_received_on", what="制定机关收到通知", where=issuer_informed
+        ),
     ),
     length=L23.days(10),
     cite=L23.art(58, 1),

@@ -4,7 +4,13 @@ from yifa.language.records import Document
 from yifa.law.citation import Practice, Source, both
 from yifa.lines.reconsideration.law import CPL, L17, L23, REG, V23
 
-_CASE = {"case_no": "案号", "applicant": "申请人", "respondent": "被申请人", "organ": "复议机关", "date": "日期"}
+_CASE = {
+    "case_no": "案号",
+    "applicant": "申请人",
+    "respondent": "被申请人",
+    "organ": "复议机关",
+    "date": "日期",
+}
 _RIGHTS = {"court": "有管辖权的人民法院", "sue_days": "起诉期限"}
 
 

@@ -48,7 +48,14 @@ REVIEW_OVERDUE = Effect(
     title="复议期限届满未作决定",
     lapse_of="review_decision",
     ends_clock=False,
-    defeated_by=("decide", "reject_application", "mediation_agreement", "terminate", "withdraw", "extend_review"),
+    defeated_by=(
+        "decide",
+        "reject_application",
+        "mediation_agreement",
+        "terminate",
+        "withdraw",
+        "extend_review",
+    ),
     cite=SUE_AFTER_OVERDUE,
 )
 

@@ -62,7 +62,9 @@ def agents_fit(view: View, cmd: Command, facts: Facts) -> Problems:
             yield refuse("too_many_agents", L23.art(17, 1), "agents", principal=principal, count=count)
     for agent in agents:
         if agent.authority_until is not None and agent.authority_until < cmd.on:
-            yield refuse("authority_expired", L23.art(17, 2), "agents", agent=agent.id, until=agent.authority_until)
+            yield refuse(
+                "authority_expired", L23.art(17, 2), "agents", agent=agent.id, until=agent.authority_until
+            )
 
 
 def identities_valid(view: View, cmd: Command, facts: Facts) -> Problems:
@@ -95,7 +97,9 @@ def on_the_spot_or_monitored(view: View, cmd: Command, facts: Facts) -> Problems
 
 def forward_in_order(view: View, cmd: Command, facts: Facts) -> Problems:
     if cmd.data["forwarded_on"] < cmd.data["organ_received_on"]:
-        yield refuse("forwarded_before_receipt", L23.art(32, 2), "forwarded_on", received=cmd.data["organ_received_on"])
+        yield refuse(
+            "forwarded_before_receipt", L23.art(32, 2), "forwarded_on", received=cmd.data["organ_received_on"]
+        )
 
 
 def not_self_corrected(view: View, cmd: Command, facts: Facts) -> Problems:
@@ -151,14 +155,22 @@ def supplement_expired(view: View, cmd: Command, facts: Facts) -> Problems:
 
 def all_conditions_met(view: View, cmd: Command, facts: Facts) -> Problems:
     for item in sorted(set(range(1, 8)) - set(cmd.data["conditions_met"])):
-        yield refuse("condition_unmet", condition_cite(view.version, item), "conditions_met", item=CONDITIONS[item])
+        yield refuse(
+            "condition_unmet", condition_cite(view.version, item), "conditions_met", item=CONDITIONS[item]
+        )
 
 
 def filed_in_time(view: View, cmd: Command, facts: Facts) -> Problems:
     finding = view.outcomes.get("apply_in_time")
     if finding is not None and finding.outcome == "fail":
         limit = view.due("apply_limit")
-        yield refuse("filed_too_late", condition_cite(view.version, 4), None, filed=view.facts.get("filed_on"), due=limit)
+        yield refuse(
+            "filed_too_late",
+            condition_cite(view.version, 4),
+            None,
+            filed=view.facts.get("filed_on"),
+            due=limit,
+        )
 
 
 def no_parallel_lawsuit(view: View, cmd: Command, facts: Facts) -> Problems:
@@ -181,7 +193,9 @@ def simplified_allowed(view: View, cmd: Command, facts: Facts) -> Problems:
     if ground is None:
         yield refuse("simplified_ground_missing", L23.art(53), "simplified_ground")
     elif not _ground_holds(view, cmd, ground):
-        yield refuse(f"simplified_{ground}", SIMPLIFIED_GROUNDS[ground], "simplified_ground", limit=SMALL_AMOUNT)
+        yield refuse(
+            f"simplified_{ground}", SIMPLIFIED_GROUNDS[ground], "simplified_ground", limit=SMALL_AMOUNT
+        )
 
 
 def _ground_holds(view: View, cmd: Command, ground: str) -> bool:
@@ -203,7 +217,9 @@ def all_consent(view: View, consents: Iterable[str]) -> bool:
 def accepted_in_order(view: View, cmd: Command, facts: Facts) -> Problems:
     complete: date | None = view.facts.get("complete_on")
     if complete is not None and cmd.data["accepted_on"] < complete:
-        yield refuse("accepted_before_complete", condition_cite(view.version, 1), "accepted_on", complete=complete)
+        yield refuse(
+            "accepted_before_complete", condition_cite(view.version, 1), "accepted_on", complete=complete
+        )
 
 
 def competent_organ_named(view: View, cmd: Command, facts: Facts) -> Problems:

@@ -62,7 +62,9 @@ def late_reply(view: View, cmd: Command, facts: Facts) -> Problems:
     due = view.due("respondent_reply", cmd.party)
     posted = cmd.data.get("posted_on") or cmd.data["received_on"]
     if due is not None and posted > due:
-        yield refuse("reply_late", L23.art(70) if view.version == "2023" else L17.art(28, 1, 4), None, due=due)
+        yield refuse(
+            "reply_late", L23.art(70) if view.version == "2023" else L17.art(28, 1, 4), None, due=due
+        )
 
 
 def is_simplified(view: View, cmd: Command, facts: Facts) -> Problems:
@@ -198,12 +200,18 @@ def decision_kinds_open(view: View, cmd: Command, facts: Facts) -> Problems:
 def no_worse_change(view: View, cmd: Command, facts: Facts) -> Problems:
     data = cmd.data
     if "change" in decision_kinds(data) and data["worse_for_applicant"] and not data["third_party_opposed"]:
-        yield refuse("change_for_worse", L23.art(63, 2) if view.version == "2023" else REG.art(51), "decision_type")
+        yield refuse(
+            "change_for_worse", L23.art(63, 2) if view.version == "2023" else REG.art(51), "decision_type"
+        )
 
 
 def no_evidence_holds(view: View, cmd: Command, facts: Facts) -> Problems:
     if "no_evidence" in decision_kinds(cmd.data) and not view.effect("no_evidence"):
-        yield refuse("evidence_was_given", L23.art(70) if view.version == "2023" else L17.art(28, 1, 4), "decision_type")
+        yield refuse(
+            "evidence_was_given",
+            L23.art(70) if view.version == "2023" else L17.art(28, 1, 4),
+            "decision_type",
+        )
 
 
 def decided_in_time(view: View, cmd: Command, facts: Facts) -> Problems:

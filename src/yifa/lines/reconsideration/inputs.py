@@ -8,7 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from yifa.language.forms import Inputs
 
-Channel = Literal["in_person", "window", "cross_district", "post", "online", "oral", "via_organ", "via_county"]
+Channel = Literal[
+    "in_person", "window", "cross_district", "post", "online", "oral", "via_organ", "via_county"
+]
 CROSS_DISTRICT = ("window", "cross_district")
 Procedure = Literal["ordinary", "simplified", "legacy"]
 RequestKind = Literal[
@@ -172,8 +174,8 @@ class Acceptance(Inputs):
     accepted_on: date = Field(title="受理日期")
     procedure: Procedure = Field("ordinary", title="审理程序")
     conditions_met: list[int] = Field(title="经审查符合的受理条件（第一至七项）")
-    simplified_ground: Literal["on_the_spot", "warning", "small_amount", "disclosure", "consent"] | None = Field(
-        None, title="适用简易程序的情形"
+    simplified_ground: Literal["on_the_spot", "warning", "small_amount", "disclosure", "consent"] | None = (
+        Field(None, title="适用简易程序的情形")
     )
     consents: list[str] = Field(default_factory=list, title="同意适用简易程序的当事人")
 

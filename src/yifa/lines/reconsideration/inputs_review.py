@@ -301,7 +301,9 @@ class Lawsuit(Inputs):
 class SuperiorOrder(Inputs):
     """上级责令纠正、直接受理."""
 
-    kind: Literal["accept", "resume", "resume_review", "resume_suspension", "taken_over"] = Field(title="责令事项")
+    kind: Literal["accept", "resume", "resume_review", "resume_suspension", "taken_over"] = Field(
+        title="责令事项"
+    )
     on: date | None = Field(None, title="责令日期")
     order_no: str | None = Field(None, title="文号")
 
