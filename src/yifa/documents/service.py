@@ -32,14 +32,14 @@ def _proof(v: Values) -> tuple[Block, ...]:
             wide("送达文书\n名称及份数", "\n".join(v.texts("documents")), 2),
             pair(("受送达人", v.names("addressee")), ("送达方式", METHODS[v.text("method")])),
             wide("送达地址", v.text("address"), 2),
-            pair(("受送达人\n签名或者盖章", ""), ("收到日期", v.on("served_on") or blank_date), 2),
+            pair(("受送达人\n签名或者盖章", ""), ("收到日期", v.on("served_on") or blank_date), 3),
             pair(
                 ("代收人\n签名或者盖章", v.text("receiver")),
                 ("代收日期及与\n受送达人关系", v.text("relation")),
                 3,
             ),
-            wide("拒收事由\n和日期", v.text("refusal"), 2),
-            pair(("见证人\n签名或者盖章", v.text("witness")), ("送达人\n签名", v.text("server")), 2),
+            wide("拒收事由\n和日期", v.text("refusal"), 3),
+            pair(("见证人\n签名或者盖章", v.text("witness")), ("送达人\n签名", v.text("server")), 3),
             wide("备　　注", v.text("remark"), 2),
         ),
     )

@@ -64,16 +64,14 @@ def _oral_record(v: Values) -> tuple[Block, ...]:
         (
             pair(("时　　间", v.text("time")), ("地　　点", v.text("place"))),
             pair(("接待人员", v.text("handler")), ("记 录 人", v.text("recorder"))),
-            wide("申请人\n基本情况", details, 3),
+            wide("申请人\n基本情况", details, 2),
             wide("被申请人", v.names("respondent")),
             wide("被复议的\n行政行为", v.text("act"), 2),
             wide("行政复议\n请求", "\n".join(v.texts("requests")), 3),
-            wide("主要事实\n和理由", "\n".join(v.texts("facts")), 7),
+            wide("主要事实\n和理由", "\n".join(v.texts("facts")), 5),
         ),
     )
-    closing = (
-        f"本笔录依照{by(v, 'oral')}的规定当场制作，已交申请人核对（已向申请人宣读），申请人确认与其口述一致。"
-    )
+    closing = f"以上笔录依照{by(v, 'oral')}的规定当场制作，经申请人核对（已向申请人宣读），与其口述一致。"
     return (form, Paragraph(closing), Signatures(("申请人（签名或者捺印）：", "记录人（签名）：")))
 
 
@@ -163,8 +161,7 @@ def _rights(v: Values) -> tuple[str, ...]:
         "材料，但依法不予公开的除外。",
         f"（三）行政复议期间{acts}不停止执行；认为需要停止执行的，可以依照{by(v, 'stay')}的规定提出申请。",
         f"（四）可以依照{by(v, 'hearing')}的规定请求听证；可以依照{by(v, 'settle')}的规定与被申请人自愿和解，"
-        f"也可以在行政复议决定作出前撤回申请；撤回后，除能够证明违背真实意愿外，依照{by(v, 'withdraw')}的规定，"
-        "不得再以同一事实和理由申请行政复议。",
+        "也可以在行政复议决定作出前撤回申请。",
         f"（五）依照{by(v, 'no_suit')}的规定，行政复议期间不得就同一{acts}向人民法院提起行政诉讼。",
         "（六）应当如实陈述事实、提供证据；送达地址、联系方式发生变化的，应当及时书面告知本机关。",
     )
