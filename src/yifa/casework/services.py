@@ -16,8 +16,7 @@ from yifa.casework import store
 from yifa.casework.codec import canonical, seal, unseal
 from yifa.casework.lines import line as line_of
 from yifa.casework.requests import Answer, Ask, Done, NotDone, World
-from yifa.engine import decide, needs, refold
-from yifa.engine.fold import empty
+from yifa.engine import advance, decide, empty, evolve, needs, refold
 from yifa.language.acts import Allowed, ClaimRequest, Context, Event, NeedRequest, Problem
 from yifa.language.view import View
 from yifa.ledger.chain import GENESIS
@@ -55,6 +54,23 @@ def _perform(ask: Ask, world: World) -> Answer:
     if not isinstance(decision, Allowed):
         raise RefusedError(*decision.problems)
     return _keep(ask, world, locked, request, decision)
+
+
+def perform_noting(ask: Ask, world: World) -> Answer:
+    """Record that an effect of law has come about. It changes no date; noting it twice does nothing."""
+    with transaction.atomic():
+        now, line = world.now(), line_of(ask.line)
+        locked = store.lock_case(ask.case) if ask.case else None
+        assert locked is not None
+        request = store.take_request(ask.actor.id, ask.key, body_hash(ask), locked.id, now)
+        if request is None:
+            return _again(ask)
+        log = tuple(unseal(row, line, world) for row in store.events_of(locked.id))
+        command = ask.command
+        event = Event(locked.next_seq, command.action, command.on, {}, command.party, recorded_on=now.date())
+        event = event._replace(actor=ask.actor.id)
+        view = advance(evolve(refold(line, world.env, log), event), now.date())
+        return _keep(ask, world, locked, request, Allowed((event,), view))
 
 
 def _locked(ask: Ask, case: UUID) -> store.Locked:

@@ -36,12 +36,15 @@ class Row(NamedTuple):
     re: int | None
     after: int | None
     payload: bytes | None
-    commitments: Mapping[str, str]
+    commitments: str
     commitment: bytes
     head: bytes
 
 
-_EVENT_COLUMNS = "case_id, seq, action, effective_on, recorded_at, actor, party, re, after, payload, commitments, commitment, head"
+_EVENT_COLUMNS = (
+    "case_id, seq, action, effective_on, recorded_at, actor, party, re, after, payload, commitments::text, "
+    "commitment, head"
+)
 
 
 def _query(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:

@@ -13,6 +13,7 @@ SECRET_KEY = keys.secret(VAR, "YIFA_SECRET_KEY", production=PRODUCTION)
 DATA_KEY = keys.secret(VAR, "YIFA_DATA_KEY", production=PRODUCTION)
 BLIND_KEY = keys.secret(VAR, "YIFA_BLIND_KEY", production=PRODUCTION)
 LOG_KEY = keys.secret(VAR, "YIFA_LOG_KEY", production=PRODUCTION)
+LOG_ORIGIN = os.environ.get("YIFA_LOG_ORIGIN", "yifa.example/city")
 ALLOWED_HOSTS = os.environ.get("YIFA_HOSTS", "127.0.0.1,localhost").split(",")
 DATABASE_URL = os.environ.get("DATABASE_URL") or embedded.ensure_running(VAR / "pg")
 

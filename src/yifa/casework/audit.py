@@ -1,0 +1,127 @@
+"""`yifa casework verify`: every evidenced column against its commitment, every derived one against a rebuild."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from django.utils import timezone
+
+from yifa.casework import store
+from yifa.casework.codec import opened, unseal
+from yifa.casework.lines import line as line_of
+from yifa.casework.models import Case, ClockRow, PartyRow
+from yifa.casework.requests import World
+from yifa.casework.services import facts_of
+from yifa.engine import refold
+from yifa.ledger.chain import ChainRow, verify_chain
+from yifa.ledger.commitments import HASH_BYTES, commit_event, commit_field
+
+
+class Fault(NamedTuple):
+    """Something that is not as it must be: case, act (None: the case itself), and what."""
+
+    case: UUID
+    seq: int | None
+    what: str
+
+
+def faults(world: World) -> Iterator[Fault]:
+    """All faults of all cases."""
+    for case in Case.objects.order_by("id").iterator():
+        yield from case_faults(case, world)
+
+
+def case_faults(case: Case, world: World) -> Iterator[Fault]:
+    """Faults of one case: contents, chain, and (if these are sound) projections."""
+    rows = store.events_of(case.id)
+    found = [fault for row in rows for fault in _content(case, row, world)]
+    chain = [ChainRow(str(case.id), r.seq + 1, _hash(r.commitment), _hash(r.head)) for r in rows]
+    found += [Fault(case.id, f.seq - 1, f"链：{f.code}") for f in verify_chain(chain, bytes(case.head))]
+    yield from found
+    if not found and all(row.payload is not None for row in rows):
+        yield from _projections(case, rows, world)
+
+
+def _hash(value: bytes) -> bytes:
+    """A stored hash in its proper length, so that a mangled one fails the comparison and not the program."""
+    return bytes(value)[:HASH_BYTES].ljust(HASH_BYTES, b"\0")
+
+
+def _content(case: Case, row: store.Row, world: World) -> Iterator[Fault]:
+    commitments = {name: bytes.fromhex(value) for name, value in json.loads(row.commitments).items()}
+    if not commitments or commit_event(commitments) != bytes(row.commitment):
+        yield Fault(case.id, row.seq, "承诺值与记录不符")
+    if row.payload is None:
+        return
+    try:
+        private, salts = opened(row, world)
+    except (InvalidTag, KeyError, ValueError) as error:
+        yield Fault(case.id, row.seq, f"内容无法解密（{type(error).__name__}）")
+        return
+    fields = _meta(row, salts, commitments) | private
+    for name in sorted(set(commitments) | set(fields)):
+        salt = salts.get(name)
+        if salt is None or commit_field(salt, name, fields.get(name)) != commitments.get(name):
+            yield Fault(case.id, row.seq, f"“{name}”被改动")
+
+
+def _meta(row: store.Row, salts: dict[str, bytes], commitments: dict[str, bytes]) -> dict[str, Any]:
+    """The columns beside the payload, as they were committed."""
+    return {
+        "meta.action": row.action,
+        "meta.effective_on": row.effective_on,
+        "meta.recorded_at": _as_recorded(row, salts, commitments),
+        "meta.actor": row.actor,
+        "meta.party": row.party,
+        "meta.re": row.re,
+        "meta.after": row.after,
+    }
+
+
+def _as_recorded(row: store.Row, salts: dict[str, bytes], commitments: dict[str, bytes]) -> str:
+    """The recording moment in the offset it was committed in (the database keeps the instant, not the offset)."""
+    utc = row.recorded_at.isoformat()
+    salt = salts.get("meta.recorded_at")
+    if salt and commit_field(salt, "meta.recorded_at", utc) == commitments.get("meta.recorded_at"):
+        return utc
+    return timezone.localtime(row.recorded_at).isoformat()
+
+
+def _projections(case: Case, rows: list[store.Row], world: World) -> Iterator[Fault]:
+    line = line_of(case.line)
+    view = refold(line, world.env, tuple(unseal(row, line, world) for row in rows))
+    locked = store.Locked(case.id, case.line, case.organ, case.number, case.next_seq, bytes(case.head))
+    expected = store.case_values(locked, view, bytes(case.head), case.number, facts_of(view))
+    actual = {
+        "stage": case.stage, "version": case.version, "final": case.version_final, "closed": case.closed,
+        "next": case.next_seq, "due": _text(case.next_due), "fire": _text(case.next_fire),
+    }  # fmt: skip
+    for name, value in actual.items():
+        if expected[name] != value:
+            yield Fault(case.id, None, f"案件“{name}”与重建结果不符")
+    if facts_of(view) != case.facts:
+        yield Fault(case.id, None, "案件“facts”与重建结果不符")
+    clocks = {store.clock_values(i) for instances in view.clocks.values() for i in instances}
+    kept = set(ClockRow.objects.filter(case=case).values_list(*_CLOCK_COLUMNS))
+    if clocks != kept:
+        yield Fault(case.id, None, "期限与重建结果不符")
+    if view.parties != dict(PartyRow.objects.filter(case=case).values_list("identity", "role")):
+        yield Fault(case.id, None, "当事人与重建结果不符")
+
+
+_CLOCK_COLUMNS = ("clock", "seq", "subject", "variant", "start", "due", "provisional", "state", "ended_on")
+
+
+def _text(day: Any) -> str | None:
+    return None if day is None else str(day)
+
+
+def rebuild(case: Case, world: World) -> None:
+    """Write the derived columns and rows of a case anew from its events: the one function that does so."""
+    line = line_of(case.line)
+    view = refold(line, world.env, tuple(unseal(row, line, world) for row in store.events_of(case.id)))
+    locked = store.Locked(case.id, case.line, case.organ, case.number, case.next_seq, bytes(case.head))
+    store.project(locked, view, bytes(case.head), case.number, facts_of(view))
+    PartyRow.objects.filter(case=case).exclude(identity__in=list(view.parties)).delete()
