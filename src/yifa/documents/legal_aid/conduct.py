@@ -84,9 +84,9 @@ def _letter(v: Values) -> tuple[Block, ...]:
             f"你单位办理的{v.text('matter')}一案，{v.names('applicant')}申请法律援助。本机构经审查，于{v.on('granted_on')}"
             f"决定给予法律援助，指派{_lawyer(v)}担任{v.names('applicant')}的{v.text('capacity')}。",
             "请依法为法律援助人员办理有关事项提供便利。" + _fees(v),
-            "专此函告。",
         ),
         *contact(v),
+        Paragraph("专此函告。"),
     )
 
 
@@ -104,9 +104,9 @@ def _reply(v: Values) -> tuple[Block, ...]:
             f"（{v.text('notice_no')}）收悉，本机构于{v.on('received_on')}收到。",
             f"{basis}本机构已指派{_lawyer(v)}担任{v.names('applicant')}的{v.text('capacity')}。",
             _acceptance_of_defence(v),
-            "专此函复。",
         ),
         *contact(v),
+        Paragraph("专此函复。"),
     )
 
 

@@ -214,10 +214,9 @@ def _transfer_letter(v: Values) -> tuple[Block, ...]:
     return (
         *paragraphs(f"{_case(v)}，{origin}。需要审查的条款为："),
         *listed(v.texts("clauses")),
-        *paragraphs(
-            f"因本机关对该文件无权处理，根据{article}的规定，现予转送，请依法处理。{reply}", "专此函达。"
-        ),
+        *paragraphs(f"因本机关对该文件无权处理，根据{article}的规定，现予转送，请依法处理。{reply}"),
         *contact(v),
+        Paragraph("专此函达。"),
     )
 
 
