@@ -207,6 +207,10 @@ PARTICULARS: dict[str, dict[str, Any]] = {
 }
 
 
-def values_for(case: dict[str, Any], code: str) -> dict[str, Any]:
-    """The case's values with the document's own."""
-    return {**case, **PARTICULARS.get(code, {})}
+_OLD: dict[str, dict[str, Any]] = {"suspension_notice": {"ground": 7}, "ZZJD": {"ground": 3}}
+
+
+def values_for(case: dict[str, Any], code: str, version: str) -> dict[str, Any]:
+    """The case's values with the document's own; grounds are numbered otherwise under the earlier texts."""
+    old = _OLD.get(code, {}) if version in ("2017", "la-2003") else {}
+    return {**case, **PARTICULARS.get(code, {}), **old}
