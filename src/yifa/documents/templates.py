@@ -37,7 +37,7 @@ class Variable:
     def problem(self, values: Mapping[str, Any]) -> "TemplateProblem | None":
         """What is wrong with the value given for this variable."""
         value = values.get(self.name)
-        if value is None or value == "" or value == ():
+        if value in (None, "", (), []):
             return TemplateProblem("missing", self.name, self.title) if self.required else None
         if not KINDS[self.kind].accepts(value):
             return TemplateProblem("wrong_kind", self.name, self.title, KINDS[self.kind].title)
