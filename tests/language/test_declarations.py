@@ -24,6 +24,7 @@ from yifa.language.values import (
     First,
     Fixed,
     FixedDay,
+    IfFact,
     Parameter,
     Sized,
     WhenAll,
@@ -66,7 +67,9 @@ ACT = Event(0, "open", D("2024-03-05"), {"pace": "fast", "days": 45})
         (First((Field("none"), Fact("none"), Field("days"))), 45), (First((Field("none"),)), None),
         (Sized(Field("days"), SIXTY), SIXTY.times(45)), (Sized(Field("none"), SIXTY), None),
         (Fixed(Field("none"), "函定"), None), (Fixed(EFFECTIVE_ON, "函定"), FixedDay(D("2024-03-05"), "函定")),
-        (Parameter("rate"), 6), (Parameter("rate", on="received_on"), 5), (Parameter("rate", on="none"), 6),
+        (Parameter("rate"), 6),
+        (IfFact("opened_on", 1, 2), 1),
+        (IfFact("none", 1, EFFECTIVE_ON), D("2024-03-05")), (Parameter("rate", on="received_on"), 5), (Parameter("rate", on="none"), 6),
     ],
 )  # fmt: skip
 def test_values(value: Any, expected: Any) -> None:

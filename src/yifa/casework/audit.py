@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from yifa.casework import store
 from yifa.casework.codec import opened, unseal
-from yifa.casework.lines import line as line_of
 from yifa.casework.models import Case, ClockRow, PartyRow
 from yifa.casework.requests import World
 from yifa.casework.services import facts_of
 from yifa.engine import refold
 from yifa.ledger.chain import ChainRow, verify_chain
 from yifa.ledger.commitments import HASH_BYTES, commit_event, commit_field
+from yifa.registry import line as line_of
 
 
 class Fault(NamedTuple):

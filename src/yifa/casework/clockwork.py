@@ -6,12 +6,12 @@ from uuid import UUID
 
 from yifa.casework import store
 from yifa.casework.codec import unseal
-from yifa.casework.lines import line as line_of
 from yifa.casework.models import Case
 from yifa.casework.requests import Answer, Ask, World
 from yifa.casework.services import perform_noting
 from yifa.engine import advance, refold
 from yifa.language.acts import Actor, Command
+from yifa.registry import line as line_of
 
 CLOCK = Actor("时钟", frozenset({"system"}))
 

@@ -14,12 +14,12 @@ from django.db import transaction
 
 from yifa.casework import store
 from yifa.casework.codec import canonical, seal, unseal
-from yifa.casework.lines import line as line_of
 from yifa.casework.requests import Answer, Ask, Done, NotDone, World
 from yifa.engine import advance, decide, empty, evolve, needs, refold
 from yifa.language.acts import Allowed, ClaimRequest, Context, Event, NeedRequest, Problem
 from yifa.language.view import View
 from yifa.ledger.chain import GENESIS
+from yifa.registry import line as line_of
 
 
 class RefusedError(Exception):

@@ -148,6 +148,18 @@ class WhenAll:
         return self.otherwise if waiting else self.then
 
 
+@dataclass(frozen=True, slots=True)
+class IfFact:
+    """`then` if the case has this fact, `otherwise` if not."""
+
+    name: str
+    then: Any
+    otherwise: Any = None
+
+    def __call__(self, view: View, event: Event) -> Any:
+        return resolve(self.then if view.facts.get(self.name) is not None else self.otherwise, view, event)
+
+
 EFFECTIVE_ON = EffectiveOn()
 
 
@@ -179,7 +191,7 @@ def leaves(value: Any) -> tuple[Any, ...]:
         return tuple(leaf for option in value.options for leaf in leaves(option))
     if isinstance(value, Sized):
         return (value.like,)
-    if isinstance(value, WhenAll):
+    if isinstance(value, WhenAll | IfFact):
         return tuple(leaf for option in (value.then, value.otherwise) for leaf in leaves(option))
     return () if value is None else (value,)
 

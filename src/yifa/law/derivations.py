@@ -5,7 +5,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from yifa.law.calendar import WEEKDAYS_ZH, Calendar
+from yifa.law.calendar import WEEKDAYS_ZH, Calendar, DayKind
 from yifa.law.periods import Step
 from yifa.law.statute import UNITS_ZH, Length
 
@@ -99,7 +99,11 @@ def _shifted(calendar: Calendar, raw: date, due: date, length: Length) -> str:
 
 
 def _described(calendar: Calendar, day: date) -> str:
-    return calendar.describe_day(day) if calendar.is_known(day) else day_zh(day)
+    """The day with what is special about it: 清明节假期, 补班; a plain weekend or working day needs no word."""
+    special = calendar.is_known(day) and (
+        calendar.holiday_name(day) or calendar.day_kind(day) is DayKind.MAKEUP
+    )
+    return calendar.describe_day(day) if special else day_zh(day)
 
 
 def _back_workdays(length: Length, day: date, due: date) -> str:

@@ -38,7 +38,7 @@ class Length:
     """A length of time with the rules by which it is counted.
 
     number  how many units; unit  what is counted; shift  what happens when the last day is a rest day;
-    unit_source / shift_source  the provisions that say so; reading  the named reading chosen, if any.
+    unit_source / shift_source  the provisions that say so; reading  the named reading chosen, if any; origin  the statute's code.
     """
 
     number: int
@@ -47,6 +47,7 @@ class Length:
     unit_source: Source | None = None
     shift_source: Source | None = None
     reading: Reading | None = None
+    origin: str = ""
 
     def __hash__(self) -> int:
         """Lengths are keys of the period cache; the sources would make hashing slow and add nothing."""
@@ -57,7 +58,9 @@ class Length:
 
     def times(self, number: int) -> "Length":
         """The same rules with another number (for lengths that a notice or decision sets)."""
-        return Length(number, self.unit, self.shift, self.unit_source, self.shift_source, self.reading)
+        return Length(
+            number, self.unit, self.shift, self.unit_source, self.shift_source, self.reading, self.origin
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +116,15 @@ class Statute:
 
     def hours(self, number: int) -> Length:
         """`number` 小时, running through holidays; the starting hour is not counted."""
-        return Length(number, "hour")
+        return Length(number, "hour", origin=self.code)
 
     def _length(
         self, number: int, unit: Unit, reading: Reading | None, unit_source: Source | None = None
     ) -> Length:
         if reading is not None:
             rule: Shift = "none" if reading.code == "S0" else "next"
-            return Length(number, unit, rule, unit_source, reading.source, reading)
-        return Length(number, unit, self.shift, unit_source, self.shift_source)
+            return Length(number, unit, rule, unit_source, reading.source, reading, self.code)
+        return Length(number, unit, self.shift, unit_source, self.shift_source, None, self.code)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from yifa.language.actions import Action, Need
 from yifa.language.acts import Command, Event
-from yifa.language.values import EFFECTIVE_ON, Field, by_version
+from yifa.language.values import EFFECTIVE_ON, Field, IfFact, by_version
 from yifa.language.view import View
 from yifa.law.citation import both
 from yifa.lines.reconsideration import guards as intake
@@ -138,10 +138,10 @@ REVIEW_ACTIONS = (
     Action(
         code="withdraw", title="撤回申请", by=frozenset({"applicant", "handler"}),
         from_=("received", "supplementing", "transferring", "reviewing", "suspended"),
-        to=lambda view, event: "terminated" if "accepted_on" in view.facts else "withdrawn",
+        to=IfFact("accepted_on", then="terminated", otherwise="withdrawn"),
         inputs=Withdrawal, requires=(intake.withdrawal_free,),
         sets={
-            "concluded_on": lambda view, event: event.effective_on if "accepted_on" in view.facts else None,
+            "concluded_on": IfFact("accepted_on", then=EFFECTIVE_ON),
             "outcome": "withdrawn", "settled": Field("settled"),
         },
         issues=("termination_decision",), cite=both(L23.art(41, None, 1), L23.art(74, 2), L17.art(25)),

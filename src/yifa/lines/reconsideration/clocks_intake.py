@@ -5,7 +5,7 @@ from typing import Any
 
 from yifa.language.acts import Event
 from yifa.language.clocks import Also, Clock, Extension, Nature, ends_on, met_on, on, starts_on
-from yifa.language.values import Field, Fixed, by_version
+from yifa.language.values import Field, Fixed, Sized, by_version
 from yifa.language.view import Instance, View
 from yifa.law.citation import Practice, both
 from yifa.law.periods import Pause, due_date
@@ -65,12 +65,6 @@ def obstacle(view: View, event: Event) -> tuple[Pause, ...]:
     return (Pause(begun.toordinal(), ended.toordinal()),)
 
 
-def application_period(view: View, event: Event) -> Any:
-    """Sixty days, or longer where another law says so (L23 20(1))."""
-    longer = event.data.get("longer_limit_days")
-    return L23.days(longer or 60)
-
-
 def not_told(view: View, event: Event) -> bool:
     """The organ did not tell all of right, organ and period."""
     return event.data.get("remedy_told", "all") != "all" and "known_on" in event.data
@@ -82,10 +76,14 @@ def act_made_on(view: View, event: Event) -> date | None:
     return getattr(act, "made_on", None)
 
 
-def absolute_limit(view: View, event: Event) -> Any:
-    """Twenty years for real estate, five otherwise (L23 21)."""
-    act = event.data.get("act")
-    return L23.years(20 if getattr(act, "real_estate", False) else 5)
+def real_estate(view: View, event: Event) -> bool:
+    """The act concerns real estate."""
+    return bool(getattr(event.data.get("act"), "real_estate", False))
+
+
+def not_real_estate(view: View, event: Event) -> bool:
+    """The act concerns anything else."""
+    return not real_estate(view, event)
 
 
 def _unshifted(view: View, instance: Instance) -> date | None:
@@ -112,7 +110,10 @@ APPLY_LIMIT = Clock(
             "receive_application", day=limit_starts, what="知道行政行为（或复议权利）", paused=obstacle
         ),
     ),
-    length=application_period,
+    length=by_version(
+        v2023=Sized(Field("longer_limit_days", 60), L23.days(60)),
+        v2017=Sized(Field("longer_limit_days", 60), L17.days(60)),
+    ),
     cite=by_version(v2023=L23.art(20, 1), v2017=L17.art(9, 1)),
     met_by="filed_on",
     readings=(R1, R3, R11),
@@ -127,7 +128,9 @@ APPLY_MAX_LIMIT = Clock(
     starts=(
         starts_on("receive_application", "known_on", where=not_told, length=L23.years(1), cite=L23.art(20, 3),
                   what="知道行政行为内容（未告知权利）"),
-        starts_on("receive_application", day=act_made_on, length=absolute_limit, cite=L23.art(21),
+        starts_on("receive_application", day=act_made_on, where=real_estate, length=L23.years(20), cite=L23.art(21),
+                  what="行政行为作出（不动产）"),
+        starts_on("receive_application", day=act_made_on, where=not_real_estate, length=L23.years(5), cite=L23.art(21),
                   what="行政行为作出"),
     ),
     length=L23.years(5),
@@ -181,7 +184,7 @@ ACCEPTANCE_REVIEW = Clock(
         starts_on("receive_transfer", "received_on", what="有管辖权机关收到转送"),
         starts_on("organ_forward", "received_on", what="收到原机关转送"),
         starts_on("submit_supplement", "received_on", what="收到补正材料",
-                  cite=by_version(v2023=L23.art(31, 3), v2017=L17.art(17, 1))),
+                  cite=by_version(v2023=both(L23.art(31, 3), L23.art(30, 1)), v2017=L17.art(17, 1))),
     ),
     length=FIVE,
     cite=by_version(v2023=both(L23.art(30, 1), L23.art(30, 3)), v2017=L17.art(17, 1)),

@@ -1,0 +1,1 @@
+"""Floor 7: one module for each command of `yifa`."""

@@ -1,0 +1,175 @@
+"""A procedure as a guide: stages, who does what on which article, every time limit, the documents."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from yifa.language.actions import Action
+from yifa.language.clocks import Clock, Nature, Start, When
+from yifa.language.line import Line
+from yifa.language.values import By, First, Fixed, FixedDay, Sized, leaves
+from yifa.law.citation import Source
+from yifa.law.statute import Length
+
+NATURE_ZH = {
+    Nature.OWN_DUTY: "办案机关的期限",
+    Nature.OTHERS_DUTY: "其他机关的期限",
+    Nature.RIGHT: "当事人的权利期限",
+    Nature.WAITING: "最早可以办理的日期",
+    Nature.MONITOR: "跟踪",
+    Nature.REMINDER: "提醒",
+}
+
+
+def guide(line: Line) -> Iterator[str]:
+    """The guide as Markdown lines."""
+    yield f"# {line.title}程序指南"
+    yield ""
+    yield "适用版本：" + "；".join(f"{v.title or v.code}（{_span(v)}）" for v in line.versions)
+    yield from _stages(line)
+    yield from _actions(line)
+    yield from _clocks(line)
+    yield from _effects(line)
+    yield from _documents(line)
+
+
+def _span(version: Any) -> str:
+    since = f"自{version.since:%Y年%-m月%-d日}起" if version.since else ""
+    until = f"至{version.until:%Y年%-m月%-d日}止" if version.until else ""
+    return since + until or "一直适用"
+
+
+def _stages(line: Line) -> Iterator[str]:
+    yield from ("", "## 阶段", "")
+    for stage in line.stages:
+        yield f"- {stage.title}" + ("" if stage.open else "（结束）") + ("（副线）" if stage.track else "")
+
+
+def _actions(line: Line) -> Iterator[str]:
+    yield from (
+        "",
+        "## 办理事项",
+        "",
+        "| 事项 | 由谁办理 | 适用阶段 | 办理后 | 依据 |",
+        "|---|---|---|---|---|",
+    )
+    for action in line.actions:
+        yield f"| {action.title} | {_who(line, action)} | {_from(line, action)} | {_to(line, action)} | {_cite(action.cite)} |"
+
+
+def _who(line: Line, action: Action) -> str:
+    if action.external:
+        return "外部事件"
+    by = _roles(line, action.by)
+    deciders = "、".join(
+        _roles(line, leaf) for leaf in leaves(action.decided_by) if isinstance(leaf, frozenset)
+    )
+    return f"{by}办理，{deciders}决定" if deciders else by
+
+
+def _roles(line: Line, roles: frozenset[str]) -> str:
+    return "、".join(line.roles.get(role, role) for role in sorted(roles))
+
+
+def _from(line: Line, action: Action) -> str:
+    if len(action.from_) > 4:
+        return "多数阶段"
+    return (
+        "、".join("尚未登记" if stage is None else line.stage_title(stage) for stage in action.from_)
+        or "不限"
+    )
+
+
+def _to(line: Line, action: Action) -> str:
+    if action.to is None:
+        return "—"
+    titles = [line.stage_title(leaf) for leaf in leaves(action.to) if isinstance(leaf, str)]
+    return "或".join(dict.fromkeys(titles)) or "视情形"
+
+
+def _cite(source: Source | Any) -> str:
+    return "；".join(dict.fromkeys(str(leaf) for leaf in leaves(source)))
+
+
+def _clocks(line: Line) -> Iterator[str]:
+    yield from ("", "## 期限")
+    for clock in line.clocks:
+        yield from ("", f"### {clock.title}", "")
+        yield f"- 性质：{NATURE_ZH[clock.nature]}"
+        yield f"- 长度：{length_text(line, clock)}"
+        yield f"- {'倒数自' if clock.before else '起算'}：{'；'.join(_start(line, s) for s in clock.starts)}，当日不计入"
+        yield from _line("办理即停止", (_act(line, s.when) for s in clock.stops if s.met))
+        yield from _line("不再计算", (_act(line, s.when) for s in clock.stops if not s.met))
+        yield from _line(
+            "扣除",
+            (f"{_act(line, p.begins)}至{'或'.join(_act(line, e) for e in p.ends)}" for p in clock.pauses),
+        )
+        yield from _line("可以延长", (_extension(line, e) for e in clock.extensions))
+        yield from _line("届满后", (clock.on_expiry,) if clock.on_expiry else ())
+        yield from _line("理解口径", (f"{r.code} {r.title}" for r in clock.readings))
+        yield f"- 依据：{_cite(clock.cite)}"
+
+
+def _line(title: str, parts: Any) -> Iterator[str]:
+    text = "；".join(dict.fromkeys(part for part in parts if part))
+    if text:
+        yield f"- {title}：{text}"
+
+
+def _act(line: Line, when: When) -> str:
+    plan = line.plan(when.action)
+    return plan.title if plan else when.action
+
+
+def _extension(line: Line, extension: Any) -> str:
+    cap = f"，最多{extension.cap}日" if extension.cap else ""
+    return _act(line, extension.when) + cap + ("，一次" if extension.once else "")
+
+
+def _start(line: Line, start: Start) -> str:
+    return start.what or (_act(line, start.when) if start.when else "相应事实发生")
+
+
+def length_text(line: Line, clock: Clock) -> str:
+    """The length in words, with the choice it depends on."""
+    own = [start.length for start in clock.starts if start.length is not None]
+    return "；".join(dict.fromkeys(_length(line, value) for value in (own or [clock.length])))
+
+
+def _length(line: Line, value: Any) -> str:
+    if isinstance(value, Length):
+        return str(value)
+    if isinstance(value, By):
+        parts = [
+            f"{_branch(line, value, key)} {_length(line, branch)}" for key, branch in value.table.items()
+        ]
+        return "，".join(dict.fromkeys(parts))
+    if isinstance(value, Fixed | FixedDay):
+        return value.what
+    if isinstance(value, Sized):
+        return f"所定日数（计算规则同{value.like}）"
+    if isinstance(value, First):
+        return "，否则".join(_length(line, option) for option in value.options)
+    return "依情形而定"
+
+
+BRANCHES = {"ordinary": "普通程序", "simplified": "简易程序", "legacy": "旧法程序"}
+
+
+def _branch(line: Line, value: By, key: Any) -> str:
+    if value.selector == "version":
+        return f"{key}版"
+    return BRANCHES.get(str(key), str(key))
+
+
+def _effects(line: Line) -> Iterator[str]:
+    if line.effects:
+        yield from ("", "## 依法自动发生的效果", "")
+    for effect in line.effects:
+        clock = line.clock(effect.lapse_of)
+        yield f"- {effect.title}：{clock.title if clock else ''}届满而未办理的，依法发生。依据：{_cite(effect.cite)}"
+
+
+def _documents(line: Line) -> Iterator[str]:
+    yield from ("", "## 文书", "")
+    for document in line.documents:
+        yield f"- {document.title}：{document.when}时制发，载明{'、'.join(document.contents.values())}。依据：{_cite(document.cite)}"

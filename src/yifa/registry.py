@@ -1,0 +1,42 @@
+"""Which business lines there are. A line is loaded (and validated) when it is first asked for."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from yifa.language.acts import Env, ParameterValues
+from yifa.language.line import Line
+from yifa.law.calendar import standard_calendar
+
+LINES = {
+    "reconsideration": ("yifa.lines.reconsideration", "RECONSIDERATION"),
+    "legal_aid": ("yifa.lines.legal_aid", "LEGAL_AID"),
+    "litigation": ("yifa.lines.litigation", "LITIGATION"),
+    "mediation": ("yifa.lines.mediation", "MEDIATION"),
+}
+
+
+def known() -> tuple[str, ...]:
+    """Codes of the lines that are installed."""
+    return tuple(code for code, (module, _) in LINES.items() if find_spec(module) is not None)
+
+
+@cache
+def line(code: str) -> Line:
+    """The line of this code; KeyError names the codes there are."""
+    if code not in known():
+        raise KeyError(f"没有“{code}”这一业务条线，可用的有：{'、'.join(known())}")
+    module, name = LINES[code]
+    found: Line = getattr(import_module(module), name)
+    return found
+
+
+def env_of(found: Line, overrides: Mapping[str, Any] | None = None) -> Env:
+    """The standard environment of a line: shipped calendar, the line's own parameter values, overrides on top."""
+    table = {p.code: tuple((v.since, v.value, v.source) for v in p.values) for p in found.parameters}
+    for code, value in (overrides or {}).items():
+        table[code] = ((date.min, value, "指定值"),)
+    return Env(standard_calendar(), ParameterValues(table), "standard")
