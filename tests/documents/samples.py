@@ -113,6 +113,7 @@ RECONSIDERATION_2017: dict[str, Any] = {
     **RECONSIDERATION,
     "case_no": "穗府行复〔2022〕45号",
     "procedure": "legacy",
+    "act": "于2021年12月20日作出的《行政处罚决定书》（穗示市监处罚〔2021〕7号）",
     "filed_on": date(2022, 1, 20),
     "received_on": date(2022, 1, 20),
     "accepted_on": date(2022, 1, 20),

@@ -107,7 +107,7 @@ def _supplement_period(v: Values) -> tuple[str, tuple[str, ...]]:
 
 def _acceptance_notice(v: Values) -> tuple[Block, ...]:
     return (
-        *paragraphs(f"{filed(v)}。{_acceptance(v)}现将有关事项通知如下："),
+        *paragraphs(f"{filed(v, v.you('applicant'))}。{_acceptance(v)}现将有关事项通知如下："),
         *sections(
             (
                 ("审理期限", (_review_period(v),)),
@@ -155,9 +155,10 @@ def _handlers(v: Values) -> str:
 
 def _rights(v: Values) -> tuple[str, ...]:
     acts = act_word(v)
+    read = "查阅、复制" if v.version == "2023" else "查阅"  # L17 23(2) gives no right to copies
     return (
         f"（一）可以依照{by(v, 'agents')}的规定委托一至二名代理人参加行政复议。",
-        f"（二）可以依照{by(v, 'read')}的规定查阅、复制被申请人提出的书面答复、作出{acts}的证据、依据和其他有关"
+        f"（二）可以依照{by(v, 'read')}的规定{read}被申请人提出的书面答复、作出{acts}的证据、依据和其他有关"
         "材料，但依法不予公开的除外。",
         f"（三）行政复议期间{acts}不停止执行；认为需要停止执行的，可以依照{by(v, 'stay')}的规定提出申请。",
         f"（四）可以依照{by(v, 'hearing')}的规定请求听证；可以依照{by(v, 'settle')}的规定与被申请人自愿和解，"
@@ -170,11 +171,11 @@ def _rights(v: Values) -> tuple[str, ...]:
 def _refusal_decision(v: Values) -> tuple[Block, ...]:
     return (
         *paragraphs(
-            f"{filed(v)}，本机关于{v.on('received_on')}收到。",
+            f"{filed(v, v.you('applicant'))}，本机关于{v.on('received_on')}收到。",
             f"经审查，{sentence(v.text('reason'))}该申请{_UNMET[v.number('ground') - 1]}，"
             f"不符合{by(v, 'conditions', v.number('ground'))}规定的受理条件。",
             f"根据{by(v, 'refuse')}的规定，本机关决定：",
-            f"对{v.names('applicant')}的行政复议申请不予受理。",
+            f"对{v.you('applicant')}的行政复议申请不予受理。",
             _elsewhere(v),
             _suit_after_refusal(v),
         ),

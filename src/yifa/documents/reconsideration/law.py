@@ -129,10 +129,10 @@ def days_note(values: Values) -> str:
     return "（工作日）" if values.version == "2023" else ""
 
 
-def filed(values: Values) -> str:
-    """…不服被申请人…作出的…，于…向本机关申请行政复议."""
+def filed(values: Values, who: str = "") -> str:
+    """…不服被申请人…作出的…，于…向本机关申请行政复议; `who` is 你 where the applicant is addressed."""
     return (
-        f"{values.names('applicant')}不服{values.names('respondent')}{values.text('act')}，"
+        f"{who or values.names('applicant')}不服{values.names('respondent')}{values.text('act')}，"
         f"于{values.on('filed_on')}向本机关申请行政复议"
     )
 

@@ -72,13 +72,13 @@ def _reply_notice(v: Values) -> tuple[Block, ...]:
 
 def _third_party_notice(v: Values) -> tuple[Block, ...]:
     you = v.you("third_party")
+    within = f"自收到本通知之日起{days(v.number('opinion_days'))}内" if v.has("opinion_days") else "及时"
     return (
         *paragraphs(
             f"{filed(v)}，本机关已依法受理。",
             f"经审查，{you}同本案被申请行政复议的{act_word(v)}或者案件处理结果有利害关系。根据"
             f"{by(v, 'third_party')}的规定，现通知{you}作为第三人参加行政复议。",
-            f"{you}可以自收到本通知之日起{days(v.number('opinion_days', 10))}内向本机关提交书面意见和证据材料，可以依照"
-            f"{by(v, 'agents')}的规定委托一至二名代理人，并可以依照{by(v, 'read')}的规定查阅有关材料。"
+            f"{you}可以{within}向本机关提交书面意见和证据材料，可以依照{by(v, 'agents')}的规定委托一至二名代理人，并可以依照{by(v, 'read')}的规定查阅有关材料。"
             f"依照{by(v, 'third_party_absent')}的规定，第三人不参加行政复议，不影响案件的审理。",
         ),
         *contact(v),
