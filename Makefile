@@ -11,6 +11,7 @@ help: ## 列出全部命令 list all commands
 
 setup: ## 安装运行环境 make the environment from the lock
 	@$(PYTHON) tools/bootstrap.py dev
+	@$(BIN)/python tools/fonts.py
 
 test: setup lint types coverage ## 全部检查与测试 lint, types, contracts, tests
 
