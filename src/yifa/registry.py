@@ -20,8 +20,13 @@ LINES = {
 
 
 def known() -> tuple[str, ...]:
-    """Codes of the lines that are installed."""
-    return tuple(code for code, (module, _) in LINES.items() if find_spec(module) is not None)
+    """Codes of the lines that are installed (a folder without `__init__.py` is not a line yet)."""
+    return tuple(code for code, (module, _) in LINES.items() if _installed(module))
+
+
+def _installed(module: str) -> bool:
+    spec = find_spec(module)
+    return spec is not None and spec.origin is not None
 
 
 @cache
