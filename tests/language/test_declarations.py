@@ -184,8 +184,8 @@ def test_all_rules_may_be_tried() -> None:
 
 def test_a_finding_is_printed_in_plain_chinese() -> None:
     assert explain(IN_TIME, IN_TIME.find(date(2024, 1, 5))) == (
-        "A 有日期：符合 依据 实务规则（无法条）：made up for the tests",
-        "B 早于二月：符合，据此认定（月份：1） 依据 实务规则（无法条）：made up for the tests",
+        "A 有日期：是 依据 实务规则（无法条）：made up for the tests",
+        "B 早于二月：是，据此认定（月份：1） 依据 实务规则（无法条）：made up for the tests",
         "结论：符合（实务规则（无法条）：made up for the tests）",
     )
 

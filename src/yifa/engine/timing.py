@@ -9,6 +9,7 @@ from yifa.language.line import Starting
 from yifa.language.values import FixedDay, resolve
 from yifa.language.view import Instance, View
 from yifa.law.periods import Due, Pause, Step, due_date, latest_before
+from yifa.law.statute import Length
 
 NO_PAUSES: tuple[Pause, ...] = ()
 
@@ -37,6 +38,8 @@ def begin(view: View, event: Event, starting: Starting) -> Instance | None:
     day = _start_day(view, event, start)
     if length is None or day is None:
         return None
+    if isinstance(day, datetime) and not (isinstance(length, Length) and length.unit == "hour"):
+        day = day.date()
     pauses = tuple(view.open_pauses[rule] for rule in clock.pauses if rule in view.open_pauses)
     if start.paused is not None:
         pauses += start.paused(view, event)

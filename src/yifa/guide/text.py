@@ -6,7 +6,7 @@ from typing import Any
 from yifa.language.actions import Action
 from yifa.language.clocks import Clock, Nature, Start, When
 from yifa.language.line import Line
-from yifa.language.values import By, First, Fixed, FixedDay, Sized, leaves
+from yifa.language.values import By, ByDate, First, Fixed, FixedDay, Sized, leaves
 from yifa.law.citation import Source
 from yifa.law.statute import Length
 
@@ -147,6 +147,9 @@ def _length(line: Line, value: Any) -> str:
         return value.what
     if isinstance(value, Sized):
         return f"所定日数（计算规则同{value.like}）"
+    if isinstance(value, ByDate):
+        parts = [f"{since:%Y年%-m月%-d日}起 {_length(line, option)}" for since, option in value.table]
+        return "，".join(dict.fromkeys(parts))
     if isinstance(value, First):
         return "，否则".join(_length(line, option) for option in value.options)
     return "依情形而定"

@@ -46,7 +46,7 @@ class Rule:
 class RuleTable:
     """Rules tried in order. The first that holds and has an outcome decides; with `all_tried` the rest are tried too.
 
-    otherwise  outcome when none decides. Labels are the Chinese names of inputs, for printing.
+    otherwise  outcome when none decides; labels, names  Chinese for inputs and for coded values, for printing.
     """
 
     code: str
@@ -55,6 +55,7 @@ class RuleTable:
     otherwise: str = "manual_review"
     all_tried: bool = False
     labels: Mapping[str, str] | None = None
+    names: Mapping[str, str] | None = None
 
     def find(self, subject: Any) -> Finding:
         """Run the table on `subject`."""
@@ -81,16 +82,18 @@ _OUTCOMES_ZH = {
 
 def explain(table: RuleTable, finding: Finding) -> tuple[str, ...]:
     """The finding in plain Chinese lines, one for each rule tried and one for the result."""
-    labels = table.labels or {}
-    lines = [_explain_rule(tried, tried.rule == finding.decisive, labels) for tried in finding.tried]
+    lines = [_explain_rule(table, tried, tried.rule == finding.decisive) for tried in finding.tried]
     result = _OUTCOMES_ZH.get(finding.outcome, finding.outcome)
     basis = f"（{finding.cite}）" if finding.cite else ""
     return (*lines, f"结论：{result}{basis}")
 
 
-def _explain_rule(tried: Tried, decisive: bool, labels: Mapping[str, str]) -> str:
-    inputs = "，".join(f"{labels.get(name, name)}：{show(value)}" for name, value in tried.inputs.items())
-    mark = "符合" if tried.holds else "不符合"
+def _explain_rule(table: RuleTable, tried: Tried, decisive: bool) -> str:
+    labels, names = table.labels or {}, table.names or {}
+    inputs = "，".join(
+        f"{labels.get(name, name)}：{show(value, names)}" for name, value in tried.inputs.items()
+    )
+    mark = "是" if tried.holds else "否"
     tail = "，据此认定" if decisive else ""
     return (
         f"{tried.rule} {tried.title}：{mark}{tail}"
@@ -99,12 +102,12 @@ def _explain_rule(tried: Tried, decisive: bool, labels: Mapping[str, str]) -> st
     )
 
 
-def show(value: Any) -> str:
-    """A value for Chinese readers."""
+def show(value: Any, names: Mapping[str, str] | None = None) -> str:
+    """A value for Chinese readers; `names` translates coded values."""
     if value is None:
         return "未填"
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, (tuple, list, set, frozenset)):
-        return "、".join(sorted(show(v) for v in value)) or "无"
-    return str(value)
+        return "、".join(sorted(show(v, names) for v in value)) or "无"
+    return (names or {}).get(str(value), str(value))

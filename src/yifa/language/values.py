@@ -5,7 +5,7 @@ Each is a frozen object called with (view, event); so a declaration stays data t
 
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from yifa.language.acts import Event
@@ -149,6 +149,34 @@ class WhenAll:
 
 
 @dataclass(frozen=True, slots=True)
+class Day:
+    """The day of a field that may hold a moment; else `otherwise`."""
+
+    name: str
+    otherwise: Any = None
+
+    def __call__(self, view: View, event: Event) -> Any:
+        found = event.data.get(self.name)
+        found = resolve(self.otherwise, view, event) if found is None else found
+        return found.date() if isinstance(found, datetime) else found
+
+
+@dataclass(frozen=True, slots=True)
+class ByDate:
+    """The law of one clock or rule is that of its trigger's date: (in force since, value), in order of date."""
+
+    table: tuple[tuple[date, Any], ...]
+
+    def __call__(self, view: View, event: Event) -> Any:
+        day = event.effective_on
+        plain = day.date() if isinstance(day, datetime) else day
+        chosen = self.table[0][1]
+        for since, value in self.table:
+            chosen = value if since <= plain else chosen
+        return resolve(chosen, view, event)
+
+
+@dataclass(frozen=True, slots=True)
 class IfFact:
     """`then` if the case has this fact, `otherwise` if not."""
 
@@ -189,6 +217,8 @@ def leaves(value: Any) -> tuple[Any, ...]:
         return value.branches()
     if isinstance(value, First):
         return tuple(leaf for option in value.options for leaf in leaves(option))
+    if isinstance(value, ByDate):
+        return tuple(leaf for _, option in value.table for leaf in leaves(option))
     if isinstance(value, Sized):
         return (value.like,)
     if isinstance(value, WhenAll | IfFact):
@@ -205,4 +235,6 @@ def facts_used(value: Any) -> frozenset[str]:
         )
     if isinstance(value, First):
         return frozenset().union(*(facts_used(option) for option in value.options))
+    if isinstance(value, ByDate):
+        return frozenset().union(*(facts_used(option) for _, option in value.table))
     return frozenset()

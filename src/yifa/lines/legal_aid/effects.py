@@ -1,0 +1,37 @@
+"""Effects by operation of law in legal aid."""
+
+from yifa.language.effects import Effect
+from yifa.language.view import Instance, View
+from yifa.lines.legal_aid.law import ICPL, LAL
+
+
+def term_was_stated(view: View, instance: Instance) -> bool:
+    """The notice said until when; a default that the applicant was never told cannot cost the application."""
+    notice = view.last_data("ask_supplement")
+    stated = "term" in notice or "due_on" in notice or view.happened("extend_supplement")
+    return stated and view.stage in ("supplement", None)
+
+
+DEEM_WITHDRAWN = Effect(
+    code="deem_withdrawn",
+    title="视为撤回申请",
+    lapse_of="supplement",
+    day="day_after",
+    to="withdrawn",
+    when=term_was_stated,
+    ends_clock=False,
+    defeated_by=("supplement_in", "withdraw", "extend_supplement"),
+    cite=LAL.art(43, 2),
+    task="reviewer",
+)
+
+REDEFEND_OVER = Effect(
+    code="redefend_over",
+    title="另行委托的期限届满",
+    lapse_of="redefend",
+    defeated_by=("retain_own",),
+    cite=ICPL.art(50, 2),
+    task="reviewer",
+)
+
+EFFECTS = (DEEM_WITHDRAWN, REDEFEND_OVER)

@@ -1,0 +1,50 @@
+"""法律援助, put together."""
+
+from datetime import date
+
+from yifa.language.line import Line, Version
+from yifa.language.records import DrawDeclaration
+from yifa.law.citation import both
+from yifa.lines.legal_aid.actions import INTAKE_ACTIONS
+from yifa.lines.legal_aid.actions_after import AFTER_ACTIONS
+from yifa.lines.legal_aid.assignment import ASSIGNMENT
+from yifa.lines.legal_aid.clocks import CLOCKS
+from yifa.lines.legal_aid.documents import DOCUMENTS
+from yifa.lines.legal_aid.effects import EFFECTS
+from yifa.lines.legal_aid.eligibility import ELIGIBILITY, MEANS_TEST
+from yifa.lines.legal_aid.indicators import INDICATORS
+from yifa.lines.legal_aid.law import COM, LAL, READINGS
+from yifa.lines.legal_aid.parameters import PARAMETERS
+from yifa.lines.legal_aid.registers import REGISTERS
+from yifa.lines.legal_aid.stages import PARTY_SETS, ROLES, STAGES
+
+LEGAL_AID = Line(
+    code="legal_aid",
+    title="法律援助",
+    package="yifa.lines.legal_aid",
+    roles=ROLES,
+    party_sets=PARTY_SETS,
+    versions=(
+        Version("la-2003", until=date(2021, 12, 31), title="法律援助条例（2003年）"),
+        Version("la-2022", since=date(2022, 1, 1), until=date(2023, 8, 31), title="法律援助法（2022年）"),
+        Version("la-2023", since=date(2023, 9, 1), until=date(2026, 2, 28), title="法律援助法与程序规定（2023年）"),
+        Version("la-gz2026", since=date(2026, 3, 1), title="广州市法律援助实施办法（2026年）"),
+    ),
+    # By the day the application or the organ's notice was first received; fixed by then.
+    governing=("first_received_on", "notified_on"),
+    final_when=frozenset({"receive", "notify_in", "duty_request", "consult"}),
+    stages=STAGES,
+    actions=(*INTAKE_ACTIONS, *AFTER_ACTIONS),
+    clocks=CLOCKS,
+    effects=EFFECTS,
+    tables=(MEANS_TEST, ELIGIBILITY, ASSIGNMENT),
+    documents=DOCUMENTS,
+    registers=REGISTERS,
+    indicators=INDICATORS,
+    parameters=PARAMETERS,
+    draws=(
+        DrawDeclaration("commitment_check", "承诺抽查", "当月以承诺方式给予援助的案件", "commit_check_rate，至少一件",
+                        both(LAL.art(41, 2), COM.art(1))),
+    ),
+    readings=READINGS,
+)  # fmt: skip
