@@ -7,6 +7,8 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
+from yifa.city.env import environment
+from yifa.city.load import load as load_city
 from yifa.language.acts import Env, ParameterValues
 from yifa.language.line import Line
 from yifa.law.calendar import standard_calendar
@@ -45,3 +47,13 @@ def env_of(found: Line, overrides: Mapping[str, Any] | None = None) -> Env:
     for code, value in (overrides or {}).items():
         table[code] = ((date.min, value, "指定值"),)
     return Env(standard_calendar(), ParameterValues(table), "standard")
+
+
+@cache
+def city_env(city: str = "guangzhou", lines: tuple[str, ...] | None = None) -> Env:
+    """The environment of a city for these lines (all installed ones): the city's values over the declared ones.
+
+    Raises CityError if the city's data are wrong, ParameterClashError if two lines disagree about a parameter.
+    """
+    found = (line(code) for code in (known() if lines is None else lines))
+    return environment(load_city(city), found, standard_calendar())

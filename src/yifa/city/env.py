@@ -9,12 +9,12 @@ from yifa.language.records import ParameterDeclaration
 from yifa.law.calendar import Calendar
 
 
-class ParameterClash(ValueError):
+class ParameterClashError(ValueError):
     """Two lines declare one parameter code with different values."""
 
 
 def environment(city: City, lines: Iterable[Line], calendar: Calendar) -> Env:
-    """Env for these lines in this city. Raises ParameterClash, or KeyError for a value of an undeclared parameter."""
+    """Env for these lines in this city. Raises ParameterClashError, or KeyError for a value of an undeclared parameter."""
     table: dict[str, Values] = {}
     for line in lines:
         own = {p.code: _declared(p) for p in line.parameters}
@@ -24,7 +24,7 @@ def environment(city: City, lines: Iterable[Line], calendar: Calendar) -> Env:
             own[code] = merge(own[code], values)
         for code, values in own.items():
             if table.setdefault(code, values) != values:
-                raise ParameterClash(f"参数“{code}”在不同业务条线中取值不同")
+                raise ParameterClashError(f"参数“{code}”在不同业务条线中取值不同")
     return Env(calendar, ParameterValues(table), city.edition)
 
 
