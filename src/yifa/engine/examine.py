@@ -106,5 +106,5 @@ def _ambiguous(view: View, command: Command) -> tuple[Problem, ...]:
         count = len(named_by(live, event)) if len(live) > 1 else 0
         if count > 1:
             params = {"action": plan.title, "clock": touch.clock.title, "count": count}
-            found.append(Problem("ambiguous_target", params, touch.clock.cite, "party"))
+            found.append(Problem("ambiguous_target", params, resolve(touch.clock.cite, view, event), "party"))
     return tuple(found)

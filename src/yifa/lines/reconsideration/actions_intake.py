@@ -222,7 +222,7 @@ ACCEPT = Action(
     },
     needs=(COURT_CASES, SAME_DISPUTE, WITHDRAWN_BEFORE),
     requires=(
-        g.all_conditions_met, g.filed_in_time, g.no_parallel_lawsuit, g.no_duplicate, g.simplified_allowed,
+        g.all_conditions_met, g.filed_in_time, g.no_parallel_lawsuit, g.no_duplicate, g.reapplication_kept_out, g.simplified_allowed,
         g.accepted_in_order,
     ),
     claims=(DISPUTE,),

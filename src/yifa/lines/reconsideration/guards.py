@@ -183,6 +183,11 @@ def no_duplicate(view: View, cmd: Command, facts: Facts) -> Problems:
         yield refuse("duplicate_application", condition_cite(view.version, 7), None, case=number)
 
 
+def reapplication_kept_out(view: View, cmd: Command, facts: Facts) -> Problems:
+    for number in facts.get("withdrawn_before") or ():
+        yield refuse("withdrawn_before", L23.art(74, 2), None, case=number)
+
+
 def simplified_allowed(view: View, cmd: Command, facts: Facts) -> Problems:
     if cmd.data["procedure"] != "simplified":
         return

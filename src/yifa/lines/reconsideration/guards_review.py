@@ -257,11 +257,6 @@ def ready_to_close(view: View, cmd: Command, facts: Facts) -> Problems:
         yield refuse("performance_open", L23.art(77, 1))
 
 
-def reapplication_kept_out(view: View, cmd: Command, facts: Facts) -> Problems:
-    for number in facts.get("withdrawn_before") or ():
-        yield refuse("withdrawn_before", L23.art(74, 2), None, case=number)
-
-
 def decision_kinds(data: Any) -> tuple[str, ...]:
     """The types of a decision, however many were given."""
     one = data.get("decision_type")
