@@ -110,6 +110,8 @@ TABLE: list[tuple[Make, str, str, dict[str, Any], str | None]] = [
     (new, "forward", "2024-03-04", {"applied_at": "2024-03-03", "forwarded_at": "2024-03-04T09:00"}, None),
     (received, "ask_supplement", "2024-03-05", {"items": ["收入情况"]}, None),
     (received, "ask_supplement", "2024-03-05", {"items": []}, "field_invalid"),
+    (received, "ask_supplement", "2024-03-05", {"items": ["收入情况"], "due_on": "2024-03-05"}, "term_in_past"),
+    (received, "ask_supplement", "2024-03-05", {"items": ["收入情况"], "due_on": "2024-03-06"}, None),
     (received, "aid_first", "2024-03-05", {}, "limitation_missing"),
     (lambda: received(limitation_date="2024-03-08"), "aid_first", "2024-03-05", {}, None),
     (lambda: received(limitation_date="2024-03-12"), "aid_first", "2024-03-05", {}, "aid_first_too_early"),

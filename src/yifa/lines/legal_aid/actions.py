@@ -89,7 +89,7 @@ INTAKE_ACTIONS = (
     ),
     Action(
         code="ask_supplement", title="补充通知", by=REVIEWER, from_=("received", "reviewing"), to="supplement",
-        inputs=i.SupplementNotice, requires=(g.supplement_once,), issues=("BCTZ",), cite=LAL.art(43, 2),
+        inputs=i.SupplementNotice, requires=(g.supplement_once, g.term_lies_ahead), issues=("BCTZ",), cite=LAL.art(43, 2),
     ),
     Action(code="extend_supplement", title="延长补充期限", by=REVIEWER, from_=("supplement",),
            inputs=i.SupplementExtension, discretion="是否延长由审查人员决定", cite=LAL.art(43, 2)),

@@ -96,6 +96,12 @@ def supplement_once(view: View, cmd: Command, facts: Facts) -> Problems:
         yield refuse("supplement_again", LAL.art(43, 2))
 
 
+def term_lies_ahead(view: View, cmd: Command, facts: Facts) -> Problems:
+    notice, due = cmd.data.get("served_on") or cmd.on, cmd.data.get("due_on")
+    if due is not None and due <= notice:
+        yield refuse("term_in_past", LAL.art(43, 2), "due_on", notice=notice)
+
+
 def aid_first_grounds(view: View, cmd: Command, facts: Facts) -> Problems:
     """Less than seven days left, or preservation or advance execution needed at once (44)."""
     if cmd.data["ground"] != "limitation":
