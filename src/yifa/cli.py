@@ -5,30 +5,36 @@ from importlib.util import find_spec
 
 import click
 
-# Command → module of yifa.commands that defines a click command (or group) called `command`.
+# Command → what it does. The module `yifa.commands.<name>` defines a click command or group called `command`.
 COMMANDS = {
-    "timeline": "timeline",
-    "due": "due",
-    "eligibility": "eligibility",
-    "procedure": "procedure",
-    "law": "law",
-    "ledger": "ledger",
-    "casework": "casework",
+    "timeline": "运行带日期的事例，列出每个期限及其推算过程",
+    "due": "计算一个期限并说明理由",
+    "eligibility": "按法律援助条件逐条核对申请人情况",
+    "procedure": "程序指南与阶段图",
+    "law": "法律依据：登记与核对",
+    "ledger": "记录的验证",
+    "casework": "案件库维护",
 }
 
 
 class Lazy(click.Group):
-    """A group that imports a command only when it is needed, so that `yifa due` starts at once."""
+    """A group that imports a command only when it is called: `yifa due` and `yifa --help` start at once."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [name for name, module in COMMANDS.items() if find_spec(f"yifa.commands.{module}")]
+        """Commands whose module is installed, in the order of the table."""
+        return [name for name in COMMANDS if find_spec(f"yifa.commands.{name}")]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        module = COMMANDS.get(cmd_name)
-        if module is None or find_spec(f"yifa.commands.{module}") is None:
+        """The command, imported now."""
+        if cmd_name not in self.list_commands(ctx):
             return None
-        found: click.Command = import_module(f"yifa.commands.{module}").command
+        found: click.Command = import_module(f"yifa.commands.{cmd_name}").command
         return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands from the table, without importing any."""
+        with formatter.section("命令"):
+            formatter.write_dl([(name, COMMANDS[name]) for name in self.list_commands(ctx)])
 
 
 @click.command(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})

@@ -20,6 +20,8 @@ LINES = {
     "mediation": ("yifa.lines.mediation", "MEDIATION"),
 }
 
+CITY = "guangzhou"
+
 
 def known() -> tuple[str, ...]:
     """Codes of the lines that are installed (a folder without `__init__.py` is not a line yet)."""
@@ -41,16 +43,17 @@ def line(code: str) -> Line:
     return found
 
 
-def env_of(found: Line, overrides: Mapping[str, Any] | None = None) -> Env:
-    """The standard environment of a line: shipped calendar, the line's own parameter values, overrides on top."""
-    table = {p.code: tuple((v.since, v.value, v.source) for v in p.values) for p in found.parameters}
-    for code, value in (overrides or {}).items():
-        table[code] = ((date.min, value, "指定值"),)
-    return Env(standard_calendar(), ParameterValues(table), "standard")
+def env_of(found: Line, overrides: Mapping[str, Any] | None = None, city: str = CITY) -> Env:
+    """The environment of one line in a city: shipped calendar, the city's parameter values, `overrides` on top."""
+    env = environment(load_city(city), (found,), standard_calendar())
+    if not overrides:
+        return env
+    fixed = {code: ((date.min, value, "指定值"),) for code, value in overrides.items()}
+    return env._replace(parameters=ParameterValues({**env.parameters.table, **fixed}))
 
 
 @cache
-def city_env(city: str = "guangzhou", lines: tuple[str, ...] | None = None) -> Env:
+def city_env(city: str = CITY, lines: tuple[str, ...] | None = None) -> Env:
     """The environment of a city for these lines (all installed ones): the city's values over the declared ones.
 
     Raises CityError if the city's data are wrong, ParameterClashError if two lines disagree about a parameter.

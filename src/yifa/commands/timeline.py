@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from yifa.timelines.model import TimelineError
+from yifa.timelines.model import Entry, TimelineError
 from yifa.timelines.parse import parse
 from yifa.timelines.report import as_json, as_text
 from yifa.timelines.run import Run, run
@@ -22,7 +22,7 @@ def command(files: tuple[Path, ...], json_: bool, strict: bool) -> None:
 
     全部符合返回 0，有不符返回 1，文件本身有误返回 2。
     """
-    runs = [run(entry, strict=strict) for path in files for entry in _read(path)]
+    runs = [run(entry, strict=strict) for entry in _read(files)]
     if json_:
         click.echo(json.dumps([as_json(r) for r in runs], ensure_ascii=False, indent=1))
     else:
@@ -30,13 +30,21 @@ def command(files: tuple[Path, ...], json_: bool, strict: bool) -> None:
     raise SystemExit(1 if any(r.problems for r in runs) else 0)
 
 
-def _read(path: Path) -> list:  # type: ignore[type-arg]
-    try:
-        return parse(path.read_text(encoding="utf-8"), str(path))
-    except TimelineError as error:
-        for mistake in error.mistakes:
-            click.echo(f"{error.path}:{mistake.line}: [{mistake.entry}] {mistake.what}", err=True)
-        raise SystemExit(2) from None
+def _read(files: tuple[Path, ...]) -> list[Entry]:
+    """The entries of all files, or every mistake of all files and exit code 2."""
+    entries: list[Entry] = []
+    wrong: list[str] = []
+    for path in files:
+        try:
+            entries += parse(path.read_text(encoding="utf-8"), str(path))
+        except TimelineError as error:
+            wrong += (f"{error.path}:{m.line}: [{m.entry}] {m.what}" for m in error.mistakes)
+        except UnicodeDecodeError:
+            wrong.append(f"{path}:1: [?] 文件应为 UTF-8 编码")
+    if wrong:
+        click.echo("\n".join(wrong), err=True)
+        raise SystemExit(2)
+    return entries
 
 
 def _print(runs: list[Run]) -> None:

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 from yifa.language.acts import Event
 from yifa.language.line import Line
 
+STATUSES = ("running", "paused", "met", "late", "lapsed", "stopped", "replaced")
+
 
 class Dated(NamedTuple):
     """One event of an entry: the event as folded, its label, and its line in the file."""

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from yifa.engine import Derived, Reading
+from yifa.language.acts import Problem
 from yifa.language.line import Line
 from yifa.language.messages import render
 from yifa.language.rules import Finding, explain
@@ -31,12 +32,11 @@ def as_json(run: Run) -> dict[str, Any]:
             "as_of": _iso(final.as_of),
             "stage": final.stage,
             "deadlines": [_reading(r) for r in final.readings],
-            "outcomes": _outcomes(final, ()),
+            "outcomes": _outcomes(final, (), with_findings=True),
             "effects": [
                 {"effect": e.code, "date": _iso(e.on), "for": e.subject, "noted": e.noted, "cite": _effect_cite(final, e.code)}
                 for e in final.effects
             ],
-            "findings": [render(f, run.entry.line.messages) for f in final.findings],
         },
     }  # fmt: skip
 
@@ -83,11 +83,25 @@ def derivation(reading: Reading) -> tuple[str, ...]:
     return (*lines(reading.steps), *also, *resumed)
 
 
-def _outcomes(derived: Derived, refused: tuple[str, ...]) -> dict[str, Any]:
+def _outcomes(
+    derived: Derived, refused: tuple[Problem, ...], *, with_findings: bool = False
+) -> dict[str, Any]:
+    """Results of rules; `refused`: why the event itself was; `findings`: what a person has to look at."""
     found = {code: _outcome(derived.line, finding) for code, finding in derived.outcomes.items()}
     if refused:
-        found["refused"] = {"outcome": "refused", "cite": "", "reasons": list(refused)}
+        found["refused"] = _told(derived.line, "refuse", refused)
+    if with_findings and derived.findings:
+        found["findings"] = _told(derived.line, "manual_review", derived.findings)
     return found
+
+
+def _told(line: Line, outcome: str, problems: tuple[Problem, ...]) -> dict[str, Any]:
+    cites = dict.fromkeys(str(p.cite) for p in problems if p.cite)
+    return {
+        "outcome": outcome,
+        "cite": "；".join(cites),
+        "reasons": [render(p, line.messages) for p in problems],
+    }
 
 
 def _outcome(line: Line, finding: Finding) -> dict[str, Any]:
@@ -114,7 +128,7 @@ def as_text(run: Run) -> Iterator[str]:
         plan = entry.line.plan(event.action)
         party = f"（{event.party}）" if event.party else ""
         yield f"  {day_zh(event.effective_on)} {plan.title if plan else event.action}{party} → {_stage(step.derived)}"
-        yield from (f"    ✗ 不予办理：{reason}" for reason in step.refused)
+        yield from (f"    ✗ 不予办理：{render(p, entry.line.messages)}" for p in step.refused)
         for reading in step.derived.readings:
             key, now = (
                 (reading.clock, reading.subject, reading.trigger_seq, reading.start),
