@@ -27,6 +27,7 @@ TARGETS = {
     "lines/reconsideration/guards_review.py": ("tests/lines/reconsideration",),
     "lines/legal_aid/guards.py": ("tests/lines/legal_aid",),
     "lines/legal_aid/eligibility.py": ("tests/lines/legal_aid",),
+    "lines/legal_aid/assignment.py": ("tests/lines/legal_aid",),
 }
 TURNED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
