@@ -1,9 +1,11 @@
 """Every guard of reconsideration: what is allowed, what is refused, with which code and article."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from tests.kernel import Case, acting, codes
 from tests.lines.reconsideration import cases as c
@@ -184,7 +186,113 @@ DECISION: list[tuple[Make, str, str, dict[str, Any], str | None]] = [
     (c.served, "order_performance", "2024-04-20", {"due_on": "2024-05-20", "of": "mediation"}, None),
 ]  # fmt: skip
 
-TABLE = INTAKE + ACCEPTANCE + REVIEW + DECISION
+BOUNDARIES: list[tuple[Make, str, str, dict[str, Any], str | None]] = [
+    (c.new, "receive_application", "2024-01-31", c.application(filed_on="2024-01-31"), None),
+    (c.new, "receive_application", "2024-01-31", c.application(known_on="2024-01-11"), None),
+    (c.new, "receive_application", "2024-01-31", c.application(applicants=list("甲乙丙丁戊")), None),
+    (
+        c.new,
+        "receive_application",
+        "2024-01-31",
+        c.application(applicants=list("甲乙丙丁戊己"), representatives=list("甲乙丙丁戊")),
+        None,
+    ),
+    (
+        c.new,
+        "receive_application",
+        "2024-01-31",
+        c.application(agents=agents(1, authority_until="2024-01-31")),
+        None,
+    ),
+    (c.new, "receive_application", "2024-01-31", c.application(fee=0), None),
+    (
+        c.new,
+        "organ_forward",
+        "2024-01-31",
+        {"organ_received_on": "2024-01-31", "forwarded_on": "2024-01-31"},
+        None,
+    ),
+    (
+        c.new,
+        "organ_forward",
+        "2024-01-31",
+        {
+            "organ_received_on": "2024-01-26",
+            "forwarded_on": "2024-01-31",
+            "act": {"type": "permit", "electronic_monitoring": True},
+        },
+        None,
+    ),
+    (c.transferring, "receive_transfer", "2024-02-01", {"received_on": "2024-01-31"}, None),
+    (
+        c.received,
+        "request_supplement",
+        "2024-02-06",
+        {"items": ["身份证明"], "issued_on": "2024-02-06", "served_on": "2024-02-06"},
+        None,
+    ),
+    (
+        c.supplementing,
+        "extend_supplement",
+        "2024-02-26",
+        {"new_due": "2024-03-10", "reason": "材料在外地", "requested_on": "2024-02-21"},
+        None,
+    ),
+    (
+        c.supplementing,
+        "extend_supplement",
+        "2024-02-26",
+        {"new_due": "2024-03-10", "reason": "材料在外地", "requested_on": "2024-02-22"},
+        "extension_asked_late",
+    ),
+    (
+        c.supplementing,
+        "extend_supplement",
+        "2024-02-18",
+        {"new_due": "2024-02-21", "reason": "材料在外地"},
+        "new_due_not_later",
+    ),
+    (
+        c.supplementing,
+        "extend_supplement",
+        "2024-02-18",
+        {"new_due": "2024-02-22", "reason": "材料在外地"},
+        None,
+    ),
+    (c.supplementing, "mark_abandoned", "2024-02-21", {"reason": "无正当理由"}, "supplement_not_expired"),
+    (c.supplementing, "mark_abandoned", "2024-02-22", {"reason": "无正当理由"}, None),
+    (c.received, "accept", "2024-02-06", accept(accepted_on="2024-01-31"), None),
+    (c.received, "refuse", "2024-02-06", {"condition": 7, "reason": "法院已受理"}, None),
+    (
+        c.accepted,
+        "send_copy",
+        "2024-02-20",
+        {"party": "某局", "sent_on": "2024-02-20", "served_on": "2024-02-20"},
+        None,
+    ),
+    (c.accepted, "send_copy", "2024-02-20", {"party": "某局", "served_on": "2024-01-31"}, None),
+    (c.heard, "decide", "2024-03-01", {"decision_type": "revoke", "decided_on": "2024-01-31"}, None),
+    (c.decided, "serve_decision", "2024-03-05", {"party": "某局", "served_on": "2024-03-01"}, None),
+    (c.served, "close", "2024-03-21", {}, "lawsuit_still_open"),
+    (c.served, "close", "2024-03-22", {}, None),
+    (c.old, "extend_review", "2023-03-20", {"days": 31}, "extension_too_long"),
+    (c.old, "order_performance", "2023-03-20", {"due_on": "2023-05-20"}, "wrong_stage"),
+    (c.old, "suspend", "2023-03-20", {"ground": 8}, None),
+    (c.old, "mediation_agreement", "2023-03-20", {"signed_by": []}, "signature_missing"),
+    (
+        c.old,
+        "decide",
+        "2023-03-20",
+        {"decision_type": "change", "worse_for_applicant": True},
+        "change_for_worse",
+    ),
+    (c.old, "decide", "2023-03-20", {"decision_type": "no_evidence"}, "evidence_was_given"),
+]
+
+TABLE = INTAKE + ACCEPTANCE + REVIEW + DECISION + BOUNDARIES
+GOLDEN: dict[str, list[str]] = yaml.safe_load(
+    (Path(__file__).parent / "refusals.yaml").read_text(encoding="utf-8")
+)
 
 
 @pytest.mark.parametrize(

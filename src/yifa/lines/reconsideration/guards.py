@@ -148,9 +148,9 @@ def extension_asked_in_time(view: View, cmd: Command, facts: Facts) -> Problems:
 def supplement_expired(view: View, cmd: Command, facts: Facts) -> Problems:
     due = view.due("supplement_submit")
     if due is None:
-        yield refuse("supplement_not_served", _supplement_cite(view))
+        yield refuse("supplement_not_served", _abandonment_cite(view))
     elif cmd.on <= due:
-        yield refuse("supplement_not_expired", _supplement_cite(view), None, due=due)
+        yield refuse("supplement_not_expired", _abandonment_cite(view), None, due=due)
 
 
 def all_conditions_met(view: View, cmd: Command, facts: Facts) -> Problems:
@@ -237,6 +237,10 @@ def withdrawal_free(view: View, cmd: Command, facts: Facts) -> Problems:
         yield refuse("withdrawal_involuntary", L23.art(74, 2), "voluntary")
     if not cmd.data["permitted"]:
         yield refuse("withdrawal_not_permitted", L23.art(41, None, 1), "permitted")
+
+
+def _abandonment_cite(view: View) -> Any:
+    return L23.art(31, 2) if view.version == "2023" else REG.art(29)
 
 
 def _supplement_cite(view: View) -> Any:
