@@ -5,7 +5,7 @@ from yifa.language.values import EFFECTIVE_ON, By, Field
 from yifa.law.citation import Practice, both
 from yifa.lines.legal_aid import guards as g
 from yifa.lines.legal_aid import inputs as i
-from yifa.lines.legal_aid.law import CRIM13, CRPL, GDS, ICPL, LAL, LAR, PR
+from yifa.lines.legal_aid.law import CRIM13, CRPL, ICPL, LAL, LAR, PR, SUBSIDY_RULES
 from yifa.lines.legal_aid.stages import AIDED, ASSIGNER, BUREAU, FINANCE, HEAD, IN_HAND, PERSON, REVIEWER
 
 STAFF = frozenset({"aid_person", "firm", "reviewer", "window_clerk"})
@@ -50,7 +50,7 @@ AFTER_ACTIONS = (
            cite=LAL.art(50)),
     Action(code="pay", title="支付补贴", by=FINANCE, from_=("file_review",), to="paid", inputs=i.Payment,
            sets={"concluded_on": Field("paid_on", EFFECTIVE_ON)}, requires=(g.payment_due,), issues=("BZFD",),
-           cite=both(LAL.art(52), GDS.art(1))),
+           cite=both(LAL.art(52), SUBSIDY_RULES)),
     Action(code="assess", title="质量评估", by=frozenset({"assessor"}), from_=("paid", "archived"), inputs=i.Assessment,
            requires=(g.assessors_differ,), cite=LAL.art(57)),
     Action(code="archive", title="归档", by=REVIEWER, from_=("paid", "file_review"), to="archived", inputs=i.Ground,

@@ -2,7 +2,7 @@
 
 from yifa.language.records import Document
 from yifa.law.citation import Practice, Source, both
-from yifa.lines.legal_aid.law import CRPL, GDS, LAL, PR
+from yifa.lines.legal_aid.law import CRPL, LAL, PR, SUBSIDY_RULES
 
 _CASE = {"case_no": "案号", "applicant": "申请人", "agency": "法律援助机构", "date": "日期"}
 ROUTE = {"objection": "异议途径"}
@@ -31,7 +31,7 @@ DOCUMENTS = (
     _doc("GZCN", "法律援助告知承诺书", "告知承诺", ("applicant",), {"notice": "告知内容", "commitment": "承诺", "signature": "签名"},
          LAL.art(41, 2)),
     _doc("BZFD", "法律援助补贴发放单", "支付补贴", ("aid_person",), {"table_row": "标准项", "factor": "质量系数", "tax": "免税说明"},
-         both(LAL.art(52), GDS.art(1))),
+         both(LAL.art(52), SUBSIDY_RULES)),
     _doc("FLBZ", "法律帮助记录", "提供法律帮助", ("organ",), {"person": "犯罪嫌疑人、被告人", "stage": "阶段", "content": "帮助内容",
                                                   "lawyer": "值班律师"}, both(LAL.art(30), CRPL.art(174))),
     _doc("ZPGH", "法律援助公函", "指派", ("organ",), {"person": "承办人"}, PR.art(24)),

@@ -12,7 +12,7 @@ from yifa.law.citation import Practice, both
 from yifa.law.identity import id_number_problem
 from yifa.lines.legal_aid.assignment import ASSIGNMENT, Candidate
 from yifa.lines.legal_aid.eligibility import ELIGIBILITY, NO_CONDITION, NOTICE_GROUNDS, Applicant, applicant
-from yifa.lines.legal_aid.law import COM, GDS, ICPL, LAL, LAR, PR, PR_FROM
+from yifa.lines.legal_aid.law import COMMITMENT_RULES, ICPL, LAL, LAR, PR, PR_FROM, SUBSIDY_RULES
 
 Problems = Iterable[Problem]
 MEANS_FIELDS = ("household", "per_capita_income", "assets")
@@ -78,7 +78,7 @@ def no_certificate(view: View, cmd: Command, facts: Facts) -> Problems:
 def commitment_open(view: View, cmd: Command, facts: Facts) -> Problems:
     broken = cmd.data.get("commitment_broken") or facts.get("broken_commitments")
     if cmd.data.get("mode") == "commitment" and broken:
-        yield refuse("commitment_broken", COM.art(1), "mode")
+        yield refuse("commitment_broken", COMMITMENT_RULES, "mode")
 
 
 def times_in_order(view: View, cmd: Command, facts: Facts) -> Problems:
@@ -223,9 +223,9 @@ def file_complete(view: View, cmd: Command, facts: Facts) -> Problems:
 
 def payment_due(view: View, cmd: Command, facts: Facts) -> Problems:
     if cmd.data["agency_staff"] or view.happened("arrange_inside"):
-        yield refuse("no_subsidy_for_staff", GDS.art(1), "agency_staff")
+        yield refuse("no_subsidy_for_staff", SUBSIDY_RULES, "agency_staff")
     if view.happened("pay"):
-        yield refuse("paid_already", GDS.art(1))
+        yield refuse("paid_already", SUBSIDY_RULES)
     if "table_row" not in cmd.data:
         yield refuse("table_row_missing", LAL.art(52, 2), "table_row")
 

@@ -15,8 +15,6 @@ PPR = statute("PPR")
 CRIM13 = statute("CRIM13")
 DUTY = statute("DUTY")
 GDH = statute("GDH")
-GDS = statute("GDS")
-COM = statute("COM")
 LL = statute("LL")
 L23 = statute("L23")
 APL = statute("APL")
@@ -24,6 +22,10 @@ APL = statute("APL")
 LAL_FROM = date(2022, 1, 1)
 PR_FROM = date(2023, 9, 1)
 OLD = frozenset({"la-2003"})
+
+# Read only in the news or not at all: cited as practice until the article is known.
+SUBSIDY_RULES = Practice("广东省法律援助补贴办法（条号待核）")
+COMMITMENT_RULES = Practice("告知承诺制指导意见及本省清单（条号待核）")
 
 S0 = Reading(
     "S0", "末日遇休息日不顺延，届时由值班人员办理", Practice("法律援助法未规定顺延，机构自身的期限不顺延")
