@@ -89,7 +89,8 @@ def test_what_cannot_be_audited() -> None:
     ("text", "length", "stated"),
     [
         ("六十日内", L23.days(60), True), ("60日内", L23.days(60), True), ("五个工作日", L23.days(5), True), ("两年", L23.years(2), True),
-        ("十五日内", L23.days(5).times(5), True), ("二十四小时", L23.hours(24), True), ("六个月", L23.months(6), True), ("六月", L23.months(6), True),
+        ("十五日内", L23.days(5), False), ("二十日内", L23.days(10), False), ("7月1日", L23.days(60).times(1), False),
+        ("2017年", L23.years(7), False), ("自1日起", L23.days(60).times(1), True), ("“十日”的规定", L23.days(10), True), ("二十四小时", L23.hours(24), True), ("六个月", L23.months(6), True), ("六月", L23.months(6), False),
         ("七日", L23.days(60), False),
     ],
 )  # fmt: skip

@@ -9,10 +9,14 @@ from click.testing import CliRunner
 from tests.kernel_line import TEST_LINE
 from yifa import registry
 from yifa.cli import main
-from yifa.guide.diagram import arrows, layers, notes, svg
+from yifa.guide.diagram import assign, label, rows, svg, text_width
+from yifa.guide.moves import Move, moves, notes, openings
 from yifa.guide.text import guide, length_text
+from yifa.language.line import Line
+from yifa.language.records import Stage
 
 LINES = registry.known()
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.mark.parametrize("code", LINES)
@@ -25,27 +29,71 @@ def test_the_guide_names_everything_the_line_declares(code: str) -> None:
     assert "None" not in text
 
 
+def drawn(line: Line) -> ET.Element:
+    """The diagram, parsed."""
+    return ET.fromstring(svg(line))  # noqa: S314
+
+
+def texts(root: ET.Element) -> list[tuple[float, float, float, str]]:
+    """Every text as (left, right, baseline, text)."""
+    found = []
+    for node in root.iter(f"{SVG}text"):
+        words, size = "".join(node.itertext()), int(node.get("font-size", 0))
+        width, x = text_width(words, size), float(node.get("x", 0))
+        left = {"start": x, "middle": x - width / 2, "end": x - width}[node.get("text-anchor", "start")]
+        found.append((left, left + width, float(node.get("y", 0)), words))
+    return found
+
+
+def boxes(root: ET.Element) -> list[tuple[float, float, float, float]]:
+    """Every stage as (left, top, right, bottom)."""
+    rects = [n for n in root.iter(f"{SVG}rect") if n.get("rx")]
+    sides = [[float(n.get(name, 0)) for name in ("x", "y", "width", "height")] for n in rects]
+    return [(x, y, x + w, y + h) for x, y, w, h in sides]
+
+
 @pytest.mark.parametrize("code", LINES)
-def test_the_diagram_is_sound_and_holds_every_main_stage(code: str) -> None:
+def test_the_diagram_names_every_stage_and_every_act_that_moves_a_case(code: str) -> None:
     line = registry.line(code)
-    root = ET.fromstring(svg(line))  # noqa: S314
-    texts = {"".join(node.itertext()) for node in root.iter() if node.tag.endswith("text")}
+    words = " ".join(text for *_, text in texts(drawn(line)))
     for stage in line.stages:
-        assert stage.track or stage.title in texts, stage.code
+        assert stage.title in words, stage.code
+    for move in moves(line):
+        assert move.titles[0] in words, move
+    assert len(boxes(drawn(line))) == len(line.stages)
 
 
 @pytest.mark.parametrize("code", LINES)
-def test_boxes_do_not_overlap(code: str) -> None:
-    root = ET.fromstring(svg(registry.line(code)))  # noqa: S314
-    boxes = [
-        (float(n.get("x", 0)), float(n.get("y", 0)))
-        for n in root.iter()
-        if n.tag.endswith("rect") and n.get("rx")
-    ]
-    assert len(boxes) == len(set(boxes))
-    assert all(
-        abs(x1 - x2) >= 168 or abs(y1 - y2) >= 44 for i, (x1, y1) in enumerate(boxes) for x2, y2 in boxes[:i]
-    )
+def test_nothing_in_the_diagram_overlaps_or_leaves_it(code: str) -> None:
+    root = drawn(registry.line(code))
+    stages, words = boxes(root), texts(root)
+    for index, (_, top, _, bottom) in enumerate(stages):
+        assert all(bottom < other[1] or other[3] < top for other in stages[:index])
+    for index, (left, right, y, _) in enumerate(words):
+        assert 0 <= left < right <= float(root.get("width", 0))
+        assert 0 < y < float(root.get("height", 0))
+        assert all(abs(y - b) >= 12 or right <= a or c <= left for a, c, b, _ in words[:index])
+
+
+@pytest.mark.parametrize("code", LINES)
+def test_lanes_on_one_line_do_not_touch(code: str) -> None:
+    picture = [(lane.place, lane.top, lane.bottom) for lane in assign(tuple(rows(registry.line(code))))]
+    assert picture
+    for index, (place, top, bottom) in enumerate(picture):
+        others = [(a, b) for p, a, b in picture[:index] if p == place]
+        assert all(bottom < a or b < top for a, b in others)
+
+
+def test_texts_are_escaped_and_measured() -> None:
+    assert text_width("审理ab", 10) == 32
+    assert "&lt;" in svg(renamed(TEST_LINE, "active", "a<b"))
+
+
+def renamed(line: Line, code: str, title: str) -> Line:
+    """The line with another title for one stage."""
+    stages = tuple(Stage(s.code, title if s.code == code else s.title, s.open, s.track) for s in line.stages)
+    names = [name for name in line.__dataclass_fields__ if not name.startswith("_")]
+    return Line(**{**{name: getattr(line, name) for name in names}, "stages": stages})
 
 
 def test_lengths_in_words() -> None:
@@ -62,14 +110,20 @@ def test_lengths_in_words() -> None:
     )
 
 
-def test_arrows_layers_and_notes() -> None:
-    moves = {(a.from_, a.to): a.titles for a in arrows(TEST_LINE)}
-    assert moves[("new", "active")] == ("立案", "视为立案")
-    assert moves[("ended", "active")] == ("上级责令",)
-    assert ("asked", "replied") not in moves
-    assert layers(TEST_LINE, arrows(TEST_LINE))["active"] == 1
+def test_moves_openings_and_notes() -> None:
+    found = {(m.from_, m.to): m.titles for m in moves(TEST_LINE)}
+    assert found[("new", "active")] == ("立案", "视为立案")
+    assert found[("ended", "active")] == ("上级责令",)
+    assert found[("asked", "replied")] == ("旁线回复",)
+    assert not any(origin == target for origin, target in found)
+    assert openings(TEST_LINE) == {"new": "收件", "asked": "旁线"}
     assert notes(TEST_LINE) == []
     assert any(note.startswith("提级审理") for note in notes(registry.line("reconsideration")))
+
+
+def test_many_acts_of_one_move_are_cut_short() -> None:
+    assert label(TEST_LINE, Move("new", "active", ("甲", "乙", "丙"))) == "甲、乙、丙 → 办理"
+    assert label(TEST_LINE, Move("new", "active", ("甲", "乙", "丙", "丁"))) == "甲、乙、丙等 → 办理"
 
 
 def test_the_command(tmp_path: Path) -> None:

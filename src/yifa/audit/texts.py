@@ -10,8 +10,9 @@ from yifa.law.citation import Cite, chinese_number, cites_of
 from yifa.law.statute import Length, statute
 
 _ARTICLE = re.compile(
-    r"^\W{0,4}第([〇零一二三四五六七八九十百千]+)条(?:之([一二三四五六七八九十]+))?[ 　\s]", re.M
+    r"^\W{0,4}第([〇零一二三四五六七八九十百千]+)条(?:之([一二三四五六七八九十]+))?\**[ 　\s]", re.M
 )
+_BLANK = " \t\u3000\u200b\ufeff*"
 _ITEM = re.compile(r"^[（(]([一二三四五六七八九十]+)[)）]")
 
 
@@ -50,7 +51,7 @@ def articles(text: str) -> dict[tuple[str, str], Article]:
 
 
 def _article(text: str) -> Article:
-    lines = [line.strip() for line in text.splitlines()]
+    lines = [line.strip(_BLANK) for line in text.splitlines()]
     lines = [line for line in lines if line and not line.startswith(("#", "<!--"))]
     paragraphs: list[tuple[str, dict[str, str]]] = []
     for line in lines:
@@ -98,6 +99,13 @@ def _paragraph(article: Article, number: int) -> str:
 
 
 def states(text: str, length: Length) -> bool:
-    """Whether the text contains the number with a fitting unit: 六十日, 60日, 三个月, 一年."""
+    """Whether the text contains the number with a fitting unit: 六十日, 60日, 三个月, 一年.
+
+    The number must stand whole: 十五日 does not state five days, nor 7月1日 one day, nor 2017年 seven years.
+    """
     numerals = (chinese_number(length.number), str(length.number), *(("两",) if length.number == 2 else ()))
-    return any(f"{n}{unit}" in text for n in numerals for unit in UNIT_WORDS[length.unit])
+    units = "|".join(UNIT_WORDS[length.unit])
+    return re.search(rf"(?<![{_DIGITS}月])(?:{'|'.join(numerals)})”?(?:{units})", text) is not None
+
+
+_DIGITS = "〇零一二三四五六七八九十百千两0-9"

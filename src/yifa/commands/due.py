@@ -12,7 +12,7 @@ from yifa.law.periods import Due, Pause, Step, due_date, latest_before
 from yifa.law.statute import Length, find_statute
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """An ISO date, or a moment where hours are counted."""
 
     name = "日期"
@@ -22,7 +22,7 @@ class Day(click.ParamType):
         return _day(value)
 
 
-class Span(click.ParamType):
+class Span(click.ParamType[Pause]):
     """A pause: FIRST..LAST, or FIRST.. while it is open. Its first day still counts, its last does not (R18)."""
 
     name = "起..止"

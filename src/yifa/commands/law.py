@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from yifa import registry
-from yifa.audit.citations import Cited, citations
+from yifa.audit.citations import citations, counting_rules
 from yifa.audit.texts import Verdict, audit, load_texts
 
 VERDICTS_ZH = {
@@ -41,7 +41,10 @@ def show() -> None:
 def run(texts: Path, all_: bool) -> None:
     """核对所引条款是否存在、是否载有所用的数字。有不符返回 1。"""
     found = load_texts({path.name: path.read_text(encoding="utf-8") for path in texts.glob("*.md")})
-    rules: list[Cited] = [cited for code in registry.known() for cited in citations(registry.line(code))]
+    rules = [
+        *counting_rules(),
+        *(cited for code in registry.known() for cited in citations(registry.line(code))),
+    ]
     count: Counter[Verdict] = Counter()
     for cited in rules:
         for cite, verdict in audit(cited, found):

@@ -1,185 +1,187 @@
-"""The stage diagram as SVG: stages in layers from intake to the end, acts as arrows. No outside tool."""
+"""The stage diagram as SVG: one row for each stage, every act written beside the stage it leaves, one lane for
+each stage that acts lead to. Nothing overlaps by construction, and no outside tool is needed.
+"""
 
 from collections.abc import Iterator, Mapping
 from html import escape
 from typing import NamedTuple
 
-from yifa.language.actions import Action
-from yifa.language.effects import Effect
+from yifa.guide.moves import Move, moves, notes, openings
 from yifa.language.line import Line
-from yifa.language.values import leaves
+from yifa.language.records import Stage
 
-BOX_W, BOX_H, GAP_X, GAP_Y, MARGIN = 168, 44, 60, 104, 40
-FEW = 3  # an act open in more stages than this is told in a note, not drawn as so many arrows
-
-
-class Arrow(NamedTuple):
-    """Acts that lead from one stage to another."""
-
-    from_: str
-    to: str
-    titles: tuple[str, ...]
+MARGIN, BOX_W, PORT, PAD, GAP, LANE = 28, 176, 20, 10, 16, 15
+SMALL, LARGE = 12, 14  # font sizes
+COLOURS = ("#2563eb", "#b45309", "#15803d", "#7c3aed", "#be123c", "#0e7490", "#4d7c0f", "#a21caf")
+FONTS = "Noto Sans CJK SC, Noto Sans SC, Noto Serif CJK SC, Microsoft YaHei, SimSun, sans-serif"
 
 
-def arrows(line: Line) -> list[Arrow]:
-    """All moves between stages of the main procedure, acts of one move together."""
-    found: dict[tuple[str, str], list[str]] = {}
-    main = {stage.code for stage in line.stages if stage.track is None}
-    for action in line.actions:
-        if action.track is not None or _common(line, action):
-            continue
-        for target in (leaf for leaf in leaves(action.to) if isinstance(leaf, str)):
-            for origin in action.from_:
-                if origin in main and target in main and origin != target:
-                    found.setdefault((origin or "", target), []).append(action.title)
-    for effect in line.effects:
-        for target in (leaf for leaf in leaves(effect.to) if isinstance(leaf, str)):
-            for origin in _defeated_in(line, effect):
-                if origin != target and origin in main and target in main:
-                    found.setdefault((origin, target), []).append(effect.title)
-    return [Arrow(origin, target, tuple(dict.fromkeys(titles))) for (origin, target), titles in found.items()]
+class Row(NamedTuple):
+    """A stage in the picture: top and height of its box, where acts arrive, and where each act leaves."""
+
+    stage: Stage
+    top: int
+    height: int
+    arrive: int
+    leave: tuple[tuple[Move, int], ...]
 
 
-def _common(line: Line, action: Action) -> bool:
-    return sum(stage is not None for stage in action.from_) > FEW
+class Lane(NamedTuple):
+    """The vertical line that leads to one stage; `place` counts from the left."""
+
+    row: Row
+    place: int
+    top: int
+    bottom: int
 
 
-def notes(line: Line) -> list[str]:
-    """Acts open in many stages, in words."""
-    found = []
-    for action in line.actions:
-        targets = [line.stage_title(leaf) for leaf in leaves(action.to) if isinstance(leaf, str)]
-        if targets and action.track is None and _common(line, action):
-            origins = "、".join(line.stage_title(stage) for stage in action.from_ if stage)
-            found.append(f"{action.title}（{origins}）→ {'或'.join(dict.fromkeys(targets))}")
-    return found
+class Picture(NamedTuple):
+    """All that is drawn, with the columns."""
 
-
-def _defeated_in(line: Line, effect: Effect) -> tuple[str, ...]:
-    """Stages in which the effect may still be defeated: there it is waiting to come about."""
-    actions = (
-        [line.action(code) for code in effect.defeated_by] if isinstance(effect.defeated_by, tuple) else []
-    )
-    stages = (stage for a in actions if a and not _common(line, a) and not a.track for stage in a.from_)
-    return tuple(dict.fromkeys(stage for stage in stages if stage))
-
-
-def layers(line: Line, moves: list[Arrow]) -> dict[str, int]:
-    """The layer of each stage: the length of the shortest way from an opening act."""
-    level = {
-        t: 0
-        for a in line.actions
-        if None in a.from_ and not a.track
-        for t in leaves(a.to)
-        if isinstance(t, str)
-    }
-    depth = 0
-    while True:
-        reached = {m.to for m in moves if level.get(m.from_) == depth and m.to not in level}
-        if not reached:
-            break
-        depth += 1
-        level |= dict.fromkeys(reached, depth)
-    for stage in line.stages:
-        if stage.track is None:
-            level.setdefault(stage.code, depth + 1)
-    return level
+    rows: tuple[Row, ...]
+    lanes: tuple[Lane, ...]
+    entries: Mapping[str, str]
+    box_x: int
+    lanes_x: int
+    width: int
+    height: int
 
 
 def svg(line: Line) -> str:
-    """The diagram of the main procedure."""
-    moves = arrows(line)
-    level = layers(line, moves)
-    places = _places(line, level)
-    width = max(x for x, _ in places.values()) + BOX_W + MARGIN
-    bottom = max(y for _, y in places.values()) + BOX_H + MARGIN
+    """The diagram of the main procedure and of its side tracks; acts open almost anywhere stand in notes below."""
+    picture = _picture(line)
     remarks = notes(line)
-    height = bottom + 22 * len(remarks) + (MARGIN if remarks else 0)
+    height = picture.height + PORT * len(remarks) + MARGIN
+    width = max(picture.width, *(text_width(text, SMALL) + 2 * MARGIN for text in remarks), 0)
     return "\n".join(
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-            'font-family="Noto Sans CJK SC, Noto Serif CJK SC, Microsoft YaHei, SimSun, sans-serif">',
+            f'font-family="{FONTS}">',
             f"<title>{escape(line.title)}阶段图</title>",
-            '<defs><marker id="a" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
-            '<path d="M0 0L8 4L0 8z" fill="#64748b"/></marker></defs>',
             '<rect width="100%" height="100%" fill="#ffffff"/>',
-            *_lines(moves, places),
-            *_boxes(line, places),
-            *_labels(moves, places),
+            *_lanes(picture),
+            *_boxes(picture),
+            *_acts(line, picture),
             *(
-                f'<text x="{MARGIN}" y="{bottom + 22 * row}" font-size="12" fill="#334155">{escape(text)}</text>'
-                for row, text in enumerate(remarks)
+                _text(MARGIN, picture.height + PORT * (number + 1), remark)
+                for number, remark in enumerate(remarks)
             ),
             "</svg>",
         )
     )
 
 
-def _places(line: Line, level: Mapping[str, int]) -> dict[str, tuple[int, int]]:
-    """Top left corner of each stage's box, layers centred."""
-    rows: dict[int, list[str]] = {}
-    for stage in line.stages:
-        if stage.code in level:
-            rows.setdefault(level[stage.code], []).append(stage.code)
-    widest = max(len(row) for row in rows.values())
-    places: dict[str, tuple[int, int]] = {}
-    for depth, row in rows.items():
-        left = MARGIN + (widest - len(row)) * (BOX_W + GAP_X) // 2
-        for index, code in enumerate(row):
-            places[code] = (left + index * (BOX_W + GAP_X), MARGIN + depth * (BOX_H + GAP_Y))
-    return places
+def text_width(text: str, size: int) -> int:
+    """Width of a text: Chinese characters are square, others little more than half as wide."""
+    return sum(size if ord(c) > 0x2E80 else round(size * 0.6) for c in text)
 
 
-def _boxes(line: Line, places: Mapping[str, tuple[int, int]]) -> Iterator[str]:
-    for stage in line.stages:
-        if stage.code not in places:
-            continue
-        x, y = places[stage.code]
-        fill, edge = ("#eff6ff", "#2563eb") if stage.open else ("#f1f5f9", "#64748b")
+def label(line: Line, move: Move) -> str:
+    """受理、视为受理 → 审理中."""
+    acts = "、".join(move.titles[:3]) + ("等" if len(move.titles) > 3 else "")
+    return f"{acts} → {line.stage_title(move.to)}"
+
+
+def _picture(line: Line) -> Picture:
+    drawn = tuple(rows(line))
+    lanes = tuple(assign(drawn))
+    entries = openings(line)
+    box_x = MARGIN + max((text_width(text, SMALL) + 24 for text in entries.values()), default=0)
+    labels = (text_width(label(line, move), SMALL) for row in drawn for move, _ in row.leave)
+    lanes_x = box_x + BOX_W + 16 + max(labels, default=0) + 16
+    width = lanes_x + LANE * (1 + max((lane.place for lane in lanes), default=0)) + MARGIN
+    return Picture(drawn, lanes, entries, box_x, lanes_x, width, drawn[-1].top + drawn[-1].height + GAP)
+
+
+def rows(line: Line) -> Iterator[Row]:
+    """Rows in the order of the declaration, the main procedure first, then each side track."""
+    found, top = moves(line), MARGIN
+    reached = {move.to for move in found}
+    for stage in sorted(line.stages, key=lambda s: s.track or ""):
+        own = [move for move in found if move.from_ == stage.code]
+        first = 1 if stage.code in reached else 0
+        height = 2 * PAD + PORT * max(1, first + len(own))
+        middle = top + PAD + PORT // 2
+        leave = tuple((move, middle + PORT * (first + place)) for place, move in enumerate(own))
+        yield Row(stage, top, height, middle, leave)
+        top += height + GAP
+
+
+def assign(drawn: tuple[Row, ...]) -> Iterator[Lane]:
+    """Lanes for all stages that acts lead to: short ones first, each as far left as it is free."""
+    spans: list[tuple[Row, int, int]] = []
+    for row in drawn:
+        ends = [y for other in drawn for move, y in other.leave if move.to == row.stage.code]
+        if ends:
+            spans.append((row, min(*ends, row.arrive), max(*ends, row.arrive)))
+    taken: list[list[tuple[int, int]]] = []
+    for row, top, bottom in sorted(spans, key=lambda span: (span[2] - span[1], span[1])):
+        free = (i for i, lane in enumerate(taken) if all(bottom < a or b < top for a, b in lane))
+        index = next(free, len(taken))
+        if index == len(taken):
+            taken.append([])
+        taken[index].append((top, bottom))
+        yield Lane(row, index, top, bottom)
+
+
+def _boxes(picture: Picture) -> Iterator[str]:
+    x = picture.box_x
+    for row in picture.rows:
+        fill, edge = ("#eff6ff", "#2563eb") if row.stage.open else ("#f1f5f9", "#64748b")
+        dash = ' stroke-dasharray="5 3"' if row.stage.track else ""
         yield (
-            f'<rect x="{x}" y="{y}" width="{BOX_W}" height="{BOX_H}" rx="6" fill="{fill}" stroke="{edge}" stroke-width="1.4"/>'
-            f'<text x="{x + BOX_W // 2}" y="{y + 27}" font-size="14" text-anchor="middle" fill="#0f172a">{escape(stage.title)}</text>'
+            f'<rect x="{x}" y="{row.top}" width="{BOX_W}" height="{row.height}" rx="6" fill="{fill}" '
+            f'stroke="{edge}" stroke-width="1.4"{dash}/>'
         )
+        middle = row.top + row.height // 2 + 5
+        yield _text(x + BOX_W // 2, middle, row.stage.title, _title_size(row.stage.title), "middle")
+        entry = picture.entries.get(row.stage.code)
+        if entry:
+            yield _text(x - 18, row.top + row.height // 2 + 4, entry, SMALL, "end")
+            yield _arrow(x - 14, x, row.top + row.height // 2, "#334155")
 
 
-def _ends(move: Arrow, places: Mapping[str, tuple[int, int]]) -> tuple[float, float, float, float]:
-    (x1, y1), (x2, y2) = places[move.from_], places[move.to]
-    centre1, centre2 = x1 + BOX_W / 2, x2 + BOX_W / 2
-    if y1 == y2 and abs(x1 - x2) > BOX_W + GAP_X:
-        return centre1, y1 + BOX_H, centre2, y2 + BOX_H
-    if y1 == y2:
-        return (x1 + BOX_W, y1 + 12, x2, y2 + 12) if x1 < x2 else (x1, y1 + 32, x2 + BOX_W, y2 + 32)
-    if y1 < y2:
-        return centre1, y1 + BOX_H, centre2, y2
-    return centre1 + 24, y1, centre2 + 24, y2 + BOX_H
+def _title_size(title: str) -> int:
+    return min(LARGE, LARGE * (BOX_W - 12) // max(1, text_width(title, LARGE)))
 
 
-def _path(move: Arrow, places: Mapping[str, tuple[int, int]]) -> str:
-    x1, y1, x2, y2 = _ends(move, places)
-    if y1 == y2 and abs(x1 - x2) > BOX_W:  # past the boxes between: an arc below them
-        return f"M{x1} {y1}C{x1} {y1 + 50} {x2} {y2 + 50} {x2} {y2}"
-    if y1 == y2:
-        return f"M{x1} {y1}L{x2} {y2}"
-    middle = (y1 + y2) / 2
-    return f"M{x1} {y1}C{x1} {middle} {x2} {middle} {x2} {y2}"
+def _lanes(picture: Picture) -> Iterator[str]:
+    right = picture.box_x + BOX_W
+    for lane in picture.lanes:
+        x, colour = _lane_x(picture, lane), _colour(picture, lane)
+        yield f'<path d="M{x} {lane.top}V{lane.bottom}" stroke="{colour}" stroke-width="1.3" fill="none"/>'
+        yield _arrow(x, right, lane.row.arrive, colour)
 
 
-def _lines(moves: list[Arrow], places: Mapping[str, tuple[int, int]]) -> Iterator[str]:
-    for move in moves:
-        yield f'<path d="{_path(move, places)}" fill="none" stroke="#94a3b8" stroke-width="1.2" marker-end="url(#a)"/>'
+def _acts(line: Line, picture: Picture) -> Iterator[str]:
+    lanes = {lane.row.stage.code: lane for lane in picture.lanes}
+    start = picture.box_x + BOX_W + 8
+    for row in picture.rows:
+        for move, y in row.leave:
+            text, lane = label(line, move), lanes[move.to]
+            x, colour = _lane_x(picture, lane), _colour(picture, lane)
+            end = start + text_width(text, SMALL) + 6
+            yield _text(start, y + 4, text)
+            yield f'<path d="M{end} {y}H{x}" stroke="{colour}" stroke-width="1" fill="none"/>'
+            yield f'<circle cx="{x}" cy="{y}" r="2.4" fill="{colour}"/>'
 
 
-def _labels(moves: list[Arrow], places: Mapping[str, tuple[int, int]]) -> Iterator[str]:
-    taken: list[tuple[float, float]] = []
-    for move in moves:
-        x1, y1, x2, y2 = _ends(move, places)
-        text = "、".join(move.titles[:2]) + ("等" if len(move.titles) > 2 else "")
-        arc = y1 == y2 and abs(x1 - x2) > BOX_W
-        x, y = x1 + (x2 - x1) * 0.55, y1 + (y2 - y1) * 0.62 + (40 if arc else -4)
-        while any(abs(x - a) < 8 * len(text) and abs(y - b) < 13 for a, b in taken):
-            y += 13
-        taken.append((x, y))
-        yield (
-            f'<text x="{x:.0f}" y="{y:.0f}" font-size="11" text-anchor="middle" fill="#334155" '
-            f'stroke="#ffffff" stroke-width="3" paint-order="stroke">{escape(text)}</text>'
-        )
+def _lane_x(picture: Picture, lane: Lane) -> int:
+    return picture.lanes_x + LANE * lane.place
+
+
+def _colour(picture: Picture, lane: Lane) -> str:
+    return COLOURS[picture.rows.index(lane.row) % len(COLOURS)]
+
+
+def _arrow(from_x: int, to_x: int, y: int, colour: str) -> str:
+    """A horizontal line whose head touches `to_x`."""
+    back = to_x + (7 if from_x > to_x else -7)
+    return (
+        f'<path d="M{from_x} {y}H{back}" stroke="{colour}" stroke-width="1.3" fill="none"/>'
+        f'<path d="M{to_x} {y}L{back} {y - 4}V{y + 4}z" fill="{colour}"/>'
+    )
+
+
+def _text(x: int, y: int, text: str, size: int = SMALL, anchor: str = "start") -> str:
+    return f'<text x="{x}" y="{y}" font-size="{size}" text-anchor="{anchor}" fill="#0f172a">{escape(text)}</text>'
