@@ -406,3 +406,38 @@ def test_without_an_actor_authority_is_not_examined() -> None:
     closed = {a.action.code: [p.code for p in a.problems] for a in available(received().view, LATER)}
     assert closed["open"] == []
     assert closed["halt"] == ["wrong_stage"]
+
+
+# -------------------------------------------------------------------------------------------- warnings of rewriting
+
+
+def test_who_rewrites_the_record_sees_what_falls() -> None:
+    case = opened()
+    decision = case.try_(
+        "correct", "2024-03-20", target=0, changes={"received_on": "2024-03-06"}, reason="登记错误"
+    )
+    assert [(w.code, w.params["because"]) for w in done(decision).warnings] == [
+        ("act_no_longer_stands", "before_receipt")
+    ]
+    case.do("hurry", "2024-03-06")
+    moved = done(case.try_("move_version", "2024-03-07", version="old", reason="依旧法收件"))
+    assert [(w.params["action"], w.params["because"]) for w in moved.warnings] == [("加快", "not_in_version")]
+
+
+# -------------------------------------------------------------------------------------------- provisional days
+
+
+def test_no_effect_rests_on_a_provisional_day() -> None:
+    case = Case(TEST_LINE, answers=FREE)
+    case.do("receive", "2026-12-24", received_on="2026-12-24")
+    found = derive(TEST_LINE, case.view.events, D("2027-02-01"), ENV)
+    assert (found.stage, found.effects) == ("new", ())
+    assert [f.code for f in found.findings] == ["calendar_not_published"]
+    assert derive(TEST_LINE, case.view.events, D("2026-12-25"), ENV).findings == ()
+
+
+def test_a_refusal_beyond_the_notices_asks_for_the_notice() -> None:
+    case = Case(TEST_LINE, answers=FREE)
+    case.do("receive", "2026-12-24", received_on="2026-12-24")
+    assert codes(case.try_("halt", "2027-01-08")) == ["wrong_stage", "calendar_not_published"]
+    assert codes(case.try_("halt", "2026-12-25")) == ["wrong_stage"]

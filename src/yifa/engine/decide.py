@@ -7,7 +7,7 @@ from typing import Any
 from yifa.engine.examine import examine
 from yifa.engine.fold import evolve, refold
 from yifa.engine.history import ON_EVENT, legal_order
-from yifa.engine.standing import falling
+from yifa.engine.standing import falling, no_longer_standing
 from yifa.language.actions import Action, Facts
 from yifa.language.acts import (
     EMPTY,
@@ -59,7 +59,7 @@ def decide(
     before = _view_on(view, command.on) if late else view
     problems = (*_future(action, command, ctx), *examine(before, command, dict(answers), ctx))
     if problems:
-        return Refused(problems)
+        return Refused((*problems, *_unpublished(before, command)))
     if command.action in META:
         problems = _meta_problems(view, command)
         if problems:
@@ -84,6 +84,8 @@ def _accept(
         if fallen:
             return Refused(fallen)
     facts = Facts(answers, ctx)
+    if code in META:
+        return _rewritten(view, event)
     return Allowed(
         (event,),
         evolve(view, event),
@@ -93,6 +95,13 @@ def _accept(
         action.numbers,
         tuple([w for guard in action.warns for w in guard(before, command, facts)]) if action.warns else (),
     )
+
+
+def _rewritten(view: View, event: Event) -> Allowed:
+    """A record about records is accepted with what it fells as warnings, so that the head who decides sees it."""
+    before = {p.where for p in no_longer_standing(view.line, view.env, view.events)}
+    fallen = no_longer_standing(view.line, view.env, (*view.events, event))
+    return Allowed((event,), evolve(view, event), warnings=tuple(p for p in fallen if p.where not in before))
 
 
 def _claims(action: Action, view: View, command: Command) -> tuple[ClaimRequest, ...]:
@@ -110,6 +119,17 @@ def _future(action: Action, command: Command, ctx: Context) -> tuple[Problem, ..
         return ()
     params = {"action": action.title, "on": command.on, "today": ctx.today}
     return (Problem("dated_in_future", params, None, "on"),)
+
+
+def _unpublished(view: View, command: Command) -> tuple[Problem, ...]:
+    """No refusal rests on a provisional day that has come: it also asks for the holiday notice."""
+    calendar, day = view.env.calendar, _day(command.on)
+    rests = any(
+        i.due.provisional for instances in view.clocks.values() for i in instances if i.ended_on is None
+    )
+    if calendar.is_known(day) or not rests:
+        return ()
+    return (Problem("calendar_not_published", {"day": day, "edition": calendar.edition}, None, "on"),)
 
 
 def _day(day: date) -> date:

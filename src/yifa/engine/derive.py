@@ -83,7 +83,11 @@ def read(view: View, as_of: date, log: tuple[Event, ...] = ()) -> Derived:
     readings = tuple(
         reading_of(view, instance, as_of) for instances in view.clocks.values() for instance in instances
     )
-    findings = (*superseded_notings(view, log or view.events), *no_longer_standing(view.line, view.env, log))
+    findings = (
+        *superseded_notings(view, log or view.events),
+        *no_longer_standing(view.line, view.env, log),
+        *awaiting_notice(view, as_of),
+    )
     return Derived(view.line, view, as_of, readings, view.effects, view.outcomes, findings)
 
 
@@ -129,6 +133,20 @@ def _if_resumed(view: View, clock: Clock, instance: Instance, as_of: date) -> da
         return None
     pauses = tuple(p if p.end is not None else p._replace(end=as_of.toordinal()) for p in instance.pauses)
     return measure(clock, view.env, instance.start, instance.length, pauses, instance.extension).due
+
+
+def awaiting_notice(view: View, as_of: date) -> tuple[Problem, ...]:
+    """Live clocks whose provisional day has come: whether they have lapsed only the holiday notice can say."""
+    edition = view.env.calendar.edition
+    return tuple(
+        Problem("calendar_not_published", {"day": i.due.due, "edition": edition}, i.cite, i.code)
+        for instances in view.clocks.values()
+        for i in instances
+        if i.ended_on is None
+        and i.due.provisional
+        and i.due.due is not None
+        and as_comparable(as_of, i.due.due) > i.due.due
+    )
 
 
 def superseded_notings(view: View, log: Iterable[Event]) -> tuple[Problem, ...]:

@@ -106,7 +106,10 @@ def step(view: View, event: Event) -> View:
 
 
 def fire_until(view: View, ordinal: int) -> None:
-    """Bring about, in order of their days, all effects that have come by `ordinal`."""
+    """Bring about, in order of their days, all effects that have come by `ordinal`.
+
+    No effect rests on a provisional day: until the year's notice is loaded it waits, and the case says so.
+    """
     while view.next_fire is not None and view.next_fire <= ordinal:
         instance, effect = min(
             _pending(view), key=lambda p: (_fire_on(*p), p[0].code, p[0].seq, p[0].subject or "")
@@ -120,7 +123,7 @@ def _pending(view: View) -> list[tuple[Instance, Effect]]:
         (instance, effect)
         for code, effects in line.lapsing
         for instance in view.clocks.get(code, ())
-        if instance.ended_on is None and instance.due.due is not None
+        if instance.ended_on is None and instance.due.due is not None and not instance.due.provisional
         for effect in effects
         if (not effect.versions or view.version in effect.versions) and not _spent(view, instance, effect)
     ]

@@ -9,7 +9,7 @@ from yifa.language.acts import Command, Context, Env, Event, Problem
 from yifa.language.line import Line
 from yifa.language.view import View
 
-_REWRITING = frozenset({"correct", "annul"})
+_REWRITING = frozenset({"correct", "annul", "move_version"})
 
 
 def no_longer_standing(line: Line, env: Env, log: Iterable[Event]) -> tuple[Problem, ...]:
