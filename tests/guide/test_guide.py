@@ -1,6 +1,7 @@
 """The guide of a procedure and its diagram: complete, readable, and drawn from the declaration alone."""
 
 import xml.etree.ElementTree as ET
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,16 @@ from tests.kernel_line import TEST_LINE
 from yifa import registry
 from yifa.cli import main
 from yifa.guide.diagram import assign, label, rows, svg, text_width
+from yifa.guide.lengths import length_text, words
 from yifa.guide.moves import Move, moves, notes, openings
-from yifa.guide.text import guide, length_text
+from yifa.guide.text import guide
 from yifa.language.line import Line
-from yifa.language.records import Stage
+from yifa.language.records import ParameterDeclaration, ParameterValue, Stage
+from yifa.language.values import By, ByDate, Field, First, Fixed, Parameter, Sized, by_version
+from yifa.law.statute import statute
 
 LINES = registry.known()
+D20, D24, L23 = date(2020, 1, 1), date(2024, 1, 1), statute("L23")
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -97,17 +102,46 @@ def renamed(line: Line, code: str, title: str) -> Line:
 
 
 def test_lengths_in_words() -> None:
-    words = {clock.code: length_text(TEST_LINE, clock) for clock in TEST_LINE.clocks}
-    assert words["opening"] == "old版 5个工作日，new版 5个工作日"
-    assert words["work"] == "slow 60日，fast 30日"
-    assert words["consultation"] == "函定期限"
+    found = {clock.code: length_text(TEST_LINE, clock) for clock in TEST_LINE.clocks}
+    assert found["opening"] == "5个工作日"
+    assert found["work"] == "slow 60日，fast 30日"
+    assert found["consultation"] == "函定期限"
+    assert found["rush"] == "24小时"
     reconsideration = registry.line("reconsideration")
-    remake = reconsideration.clock("remake_act")
-    assert remake is not None
-    assert (
-        length_text(reconsideration, remake)
-        == "法律、法规、规章规定的期限，否则所定日数（计算规则同60日），否则60日"
+    clock = reconsideration.clock("respondent_reply")
+    assert clock is not None
+    assert length_text(reconsideration, clock) == (
+        "行政复议法（2023年修订） 普通程序 10个工作日，简易程序 5个工作日，行政复议法（2017年修正） 10日"
     )
+
+
+RATE = ParameterDeclaration(
+    "rate", "补正日数", "日", (ParameterValue(D20, 10, "缺省"), ParameterValue(D24, 12, "新"))
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (L23.days(60), "60日"),
+        (by_version(vold=L23.days(60), vnew=L23.days(60)), "60日"),
+        (by_version(vold=L23.days(7), vnew=L23.days(60)), "old版 7个工作日，new版 60日"),
+        (ByDate(((D20, L23.days(5)), (D24, L23.months(2)))), "2020年1月1日起 5个工作日，2024年1月1日起 2个月"),
+        (By("fact:x", {"a": L23.days(60)}, L23.years(1)), "a 60日，其他 1年"),
+        (Fixed(Field("due_on"), "决定书确定的日期"), "决定书确定的日期"),
+        (Sized(Parameter("rate"), L23.days(60)), "本地参数“补正日数”，现为12（日）"),
+        (Sized(Field("days", Parameter("rate")), L23.workdays(5)), "文书确定的日数，未定的为本地参数“补正日数”，现为12（工作日）"),
+        (Sized(First((Parameter("nobody"), 5)), L23.days(60)), "本地参数（日）"),
+        (Sized(First((5,)), L23.days(60)), "5（日）"),
+        (Sized(lambda view, event: 5, L23.days(60)), "依法计算的日数（日）"),
+        (First((Fixed(Field("due_on"), "法定期限"), L23.days(60))), "法定期限，否则60日"),
+        (None, "依情形而定"),
+    ],
+)  # fmt: skip
+def test_every_kind_of_length_in_words(value: object, text: str) -> None:
+    names = [name for name in TEST_LINE.__dataclass_fields__ if not name.startswith("_")]
+    line = Line(**{**{name: getattr(TEST_LINE, name) for name in names}, "parameters": (RATE,)})
+    assert words(line, value) == text
 
 
 def test_moves_openings_and_notes() -> None:

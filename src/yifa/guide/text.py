@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
+from yifa.guide.lengths import length_text
 from yifa.language.actions import Action
 from yifa.language.clocks import Clock, Nature, Start, When
 from yifa.language.line import Line
-from yifa.language.values import By, ByDate, First, Fixed, FixedDay, Sized, leaves
+from yifa.language.values import leaves
 from yifa.law.citation import Source
 from yifa.law.statute import Length
 
@@ -96,7 +97,8 @@ def _clocks(line: Line) -> Iterator[str]:
         yield from ("", f"### {clock.title}", "")
         yield f"- 性质：{NATURE_ZH[clock.nature]}"
         yield f"- 长度：{length_text(line, clock)}"
-        yield f"- {'倒数自' if clock.before else '起算'}：{'；'.join(_start(line, s) for s in clock.starts)}，当日不计入"
+        starts = "；".join(dict.fromkeys(_start(line, start) for start in clock.starts))
+        yield f"- {'倒数自' if clock.before else '起算'}：{starts}，{_first_unit(clock)}不计入"
         yield from _line("办理即停止", (_act(line, s.when) for s in clock.stops if s.met))
         yield from _line("不再计算", (_act(line, s.when) for s in clock.stops if not s.met))
         yield from _line(
@@ -125,43 +127,13 @@ def _extension(line: Line, extension: Any) -> str:
     return _act(line, extension.when) + cap + ("，一次" if extension.once else "")
 
 
+def _first_unit(clock: Clock) -> str:
+    hours = any(isinstance(leaf, Length) and leaf.unit == "hour" for leaf in leaves(clock.length))
+    return "开始的小时" if hours else "当日"
+
+
 def _start(line: Line, start: Start) -> str:
     return start.what or (_act(line, start.when) if start.when else "相应事实发生")
-
-
-def length_text(line: Line, clock: Clock) -> str:
-    """The length in words, with the choice it depends on."""
-    own = [start.length for start in clock.starts if start.length is not None]
-    return "；".join(dict.fromkeys(_length(line, value) for value in (own or [clock.length])))
-
-
-def _length(line: Line, value: Any) -> str:
-    if isinstance(value, Length):
-        return str(value)
-    if isinstance(value, By):
-        parts = [
-            f"{_branch(line, value, key)} {_length(line, branch)}" for key, branch in value.table.items()
-        ]
-        return "，".join(dict.fromkeys(parts))
-    if isinstance(value, Fixed | FixedDay):
-        return value.what
-    if isinstance(value, Sized):
-        return f"所定日数（计算规则同{value.like}）"
-    if isinstance(value, ByDate):
-        parts = [f"{since:%Y年%-m月%-d日}起 {_length(line, option)}" for since, option in value.table]
-        return "，".join(dict.fromkeys(parts))
-    if isinstance(value, First):
-        return "，否则".join(_length(line, option) for option in value.options)
-    return "依情形而定"
-
-
-BRANCHES = {"ordinary": "普通程序", "simplified": "简易程序", "legacy": "旧法程序"}
-
-
-def _branch(line: Line, value: By, key: Any) -> str:
-    if value.selector == "version":
-        return f"{key}版"
-    return BRANCHES.get(str(key), str(key))
 
 
 def _effects(line: Line) -> Iterator[str]:

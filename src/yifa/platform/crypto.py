@@ -1,14 +1,25 @@
-"""Personal data at rest: AES-256-GCM with bound context, and keyed blind indexes for looking things up."""
+"""Personal data at rest: AES-256-GCM with bound context, and keyed blind indexes for looking things up.
+
+Sources: 个人信息保护法 第五十一条第三项 (encryption, de-identification); NIST SP 800-38D (GCM, 96-bit nonces);
+RFC 2104 (HMAC).
+"""
 
 import hashlib
 import hmac
 import json
 import os
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from yifa.platform import config
+
 NONCE = 12
+KEY_ID = 4
 
 
 class Vault:
@@ -16,18 +27,22 @@ class Vault:
 
     def __init__(self, keys: list[bytes], blind_key: bytes) -> None:
         self._keys = {_key_id(key): AESGCM(key) for key in keys}
-        self._current = _key_id(keys[0])
+        self.current = _key_id(keys[0])
         self._blind_key = blind_key
 
     def seal(self, clear: bytes, aad: bytes) -> bytes:
         """Key id (4 bytes) ‖ nonce (12) ‖ ciphertext and tag."""
         nonce = os.urandom(NONCE)
-        return self._current + nonce + self._keys[self._current].encrypt(nonce, clear, aad)
+        return self.current + nonce + self._keys[self.current].encrypt(nonce, clear, aad)
 
     def open(self, sealed: bytes, aad: bytes) -> bytes:
         """The clear text; raises InvalidTag if it was changed or moved, KeyError if its key is gone."""
-        key, nonce, body = sealed[:4], sealed[4 : 4 + NONCE], sealed[4 + NONCE :]
+        key, nonce, body = sealed[:KEY_ID], sealed[KEY_ID : KEY_ID + NONCE], sealed[KEY_ID + NONCE :]
         return self._keys[key].decrypt(nonce, body, aad)
+
+    def is_current(self, sealed: bytes) -> bool:
+        """Whether it was made with the current key."""
+        return sealed[:KEY_ID] == self.current
 
     def blind(self, kind: str, key: Any) -> bytes:
         """HMAC-SHA256 over kind and canonical key: equal keys are found without being stored."""
@@ -36,4 +51,48 @@ class Vault:
 
 
 def _key_id(key: bytes) -> bytes:
-    return hashlib.sha256(b"yifa/key/v1\n" + key).digest()[:4]
+    return hashlib.sha256(b"yifa/key/v1\n" + key).digest()[:KEY_ID]
+
+
+@cache
+def vault() -> Vault:
+    """The vault of this process, with the keys of its environment. `vault.cache_clear()` reads them again."""
+    settings = config.Config(os.environ)
+    return Vault(settings[config.DATA_KEYS], settings[config.BLIND_KEY])
+
+
+def encrypt(text: str, aad: bytes) -> bytes:
+    """Seal a text; `aad` names its place, so that a ciphertext moved elsewhere does not open."""
+    return vault().seal(text.encode(), aad)
+
+
+def decrypt(sealed: bytes, aad: bytes) -> str:
+    """The text; raises InvalidTag or KeyError as `Vault.open` does."""
+    return vault().open(sealed, aad).decode()
+
+
+def blind_index(kind: str, value: str) -> bytes:
+    """32 bytes to search by: the same for every usual way of writing the value."""
+    return vault().blind(kind, normalise(kind, value))
+
+
+def _compact(text: str) -> str:
+    return re.sub(r"[\s·・•.\-‐–—]", "", text)
+
+
+def _mobile(text: str) -> str:
+    return re.sub(r"^(\+|00)86", "", re.sub(r"[\s\-()]", "", text))
+
+
+NORMALISERS: dict[str, Callable[[str], str]] = {
+    "id_number": lambda text: _compact(text).upper(),
+    "uscc": lambda text: _compact(text).upper(),
+    "name": lambda text: _compact(text).casefold(),
+    "phone": _mobile,
+}
+
+
+def normalise(kind: str, value: str) -> str:
+    """One spelling: width folded (NFKC), then what the kind asks for; kinds unknown are only trimmed."""
+    text = unicodedata.normalize("NFKC", value).strip()
+    return NORMALISERS.get(kind, str)(text)

@@ -1,34 +1,35 @@
-"""Keys come from the environment; in development they are made once under var/keys, readable by the owner alone."""
+"""Development keys: made once under var/keys, readable by their owner alone. Production gets its keys from outside."""
 
 import os
 import secrets
 from pathlib import Path
 
-
-class KeyMissingError(RuntimeError):
-    """A key that production must be given."""
+FILE_MODE = 0o600
 
 
-def secret(var: Path, name: str, *, production: bool) -> str:
-    """The key as 64 hex characters (32 bytes)."""
-    given = os.environ.get(name)
-    if given:
-        return given
-    if production:
-        raise KeyMissingError(f"生产环境必须设置 {name}（64位十六进制）")
-    folder = var / "keys"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = folder / name.lower()
+def path_of(var: Path, name: str) -> Path:
+    """Where the development key of this setting lies."""
+    return var / "keys" / name.lower()
+
+
+def development_key(var: Path, name: str) -> str:
+    """64 hexadecimal characters (32 bytes), the same at every call."""
+    path = path_of(var, name)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not path.exists():
         _write(path, secrets.token_hex(32))
     return path.read_text(encoding="ascii").strip()
 
 
 def _write(path: Path, text: str) -> None:
-    """Make the file with its final permissions; whoever comes second keeps the first one's key."""
+    """Write beside, then link: nobody ever reads half a key, and whoever comes second keeps the first one's."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, FILE_MODE)
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(text)
+        os.link(draft, path)
     except FileExistsError:
-        return
-    with os.fdopen(handle, "w") as file:
-        file.write(text)
+        pass
+    finally:
+        draft.unlink()

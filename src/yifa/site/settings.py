@@ -1,47 +1,94 @@
-"""Django settings. The environment is read here and nowhere else."""
+"""Django settings. What differs between installations is declared in `yifa.platform.config`, nowhere else."""
 
 import os
-from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
 
-from yifa.platform import embedded, keys
+from yifa.platform import config, logs
 
-VAR = Path(os.environ.get("YIFA_VAR", "var")).resolve()
-PRODUCTION = os.environ.get("YIFA_ENV") == "production"
+_config = config.Config(os.environ)
+_invalid = [trouble for trouble in _config.troubles() if trouble.id != "settings.unknown"]
+if _invalid:
+    raise config.SettingsError(_invalid)
+
+VAR = _config[config.VAR]
+PRODUCTION = _config.production
 DEBUG = False
-SECRET_KEY = keys.secret(VAR, "YIFA_SECRET_KEY", production=PRODUCTION)
-DATA_KEY = keys.secret(VAR, "YIFA_DATA_KEY", production=PRODUCTION)
-BLIND_KEY = keys.secret(VAR, "YIFA_BLIND_KEY", production=PRODUCTION)
-LOG_KEY = keys.secret(VAR, "YIFA_LOG_KEY", production=PRODUCTION)
-LOG_ORIGIN = os.environ.get("YIFA_LOG_ORIGIN", "yifa.example/city")
-ALLOWED_HOSTS = os.environ.get("YIFA_HOSTS", "127.0.0.1,localhost").split(",")
-DATABASE_URL = os.environ.get("DATABASE_URL") or embedded.ensure_running(VAR / "pg")
+SECRET_KEY = _config[config.SECRET_KEY]
+DATA_KEY = _config[config.DATA_KEYS][0].hex()
+BLIND_KEY = _config[config.BLIND_KEY].hex()
+LOG_KEY = _config[config.LOG_KEY].hex()
+LOG_ORIGIN = _config[config.LOG_ORIGIN]
+ALLOWED_HOSTS = _config[config.HOSTS]
+CSRF_TRUSTED_ORIGINS = _config[config.TRUSTED_ORIGINS]
 
-
-def _database(url: str) -> dict[str, object]:
-    """Django's form of a libpq URI."""
-    parts = urlsplit(url)
-    socket = parse_qs(parts.query).get("host", [""])[0]
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/"),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": socket or parts.hostname or "",
-        "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 60,
-    }
-
-
-DATABASES = {"default": _database(DATABASE_URL)}
-INSTALLED_APPS = ["yifa.casework.apps.CaseworkConfig"]
-MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.common.CommonMiddleware"]
-ROOT_URLCONF = "yifa.site.urls"
+DATABASES = {"default": config.django_database(_config[config.DATABASE_URL], VAR / "pg")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "yifa.people.apps.PeopleConfig",
+    "yifa.casework.apps.CaseworkConfig",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "yifa.platform.headers.HeadersMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "yifa.site.urls"
+WSGI_APPLICATION = "yifa.site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
+
+AUTH_USER_MODEL = "people.User"
+_VALIDATION = "django.contrib.auth.password_validation."
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": _VALIDATION + "UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("login", "display_name")},
+    },
+    {"NAME": _VALIDATION + "MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": _VALIDATION + "CommonPasswordValidator"},
+    {"NAME": _VALIDATION + "NumericPasswordValidator"},
+]
+PASSWORD_HASHERS = [  # scrypt is memory-hard and in the standard library (RFC 7914)
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+
+SESSION_COOKIE_AGE = _config[config.SESSION_MINUTES] * 60
+SESSION_SAVE_EVERY_REQUEST = True  # the minutes count from the last request
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT = PRODUCTION
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # a load balancer asks without TLS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _config[config.PROXY_TLS] else None
+SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+LOGGING = logs.django_logging(_config[config.LOG_LEVEL], _config[config.LOG_FORMAT])
+logs.configure()

@@ -1,5 +1,10 @@
-"""Routes. There are no pages yet."""
+"""Routes. Pages are added by the desk, the portal and the API."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from yifa.platform import health
+
+urlpatterns: list[URLPattern] = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]

@@ -1,0 +1,111 @@
+"""Reading people: who is who on a day, who stands over whom, who must stay out. Each answer is a fixed number of queries."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from yifa.language.acts import Actor
+from yifa.people.models import Access, Conflict, Membership, Substitution, User
+from yifa.people.permissions import CaseRef, Denied, Verb, may
+from yifa.platform.crypto import blind_index
+
+PAGE = 100
+
+
+class Capacity(NamedTuple):
+    """One way a user may act on a day: in an organ, as themselves or for somebody, with these roles."""
+
+    user: int
+    organ: str
+    roles: frozenset[str]
+    instead_of: int | None = None
+    authority: str = ""
+
+    @property
+    def actor(self) -> Actor:
+        """As the engine and the permissions want it."""
+        return Actor(str(self.user), self.roles, self.organ)
+
+
+def on_day(day: date) -> Q:
+    """Rows valid on this day, ends included."""
+    return Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gte=day))
+
+
+def capacities(user: User, day: date) -> tuple[Capacity, ...]:
+    """Own roles by organ, then one capacity a substitution the principal could act in themselves. Two queries."""
+    if not user.is_active:
+        return ()
+    own: dict[str, set[str]] = {}
+    for organ, role in Membership.objects.filter(on_day(day), user=user).values_list("organ_id", "role"):
+        own.setdefault(organ, set()).add(role)
+    found = [Capacity(user.pk, organ, frozenset(roles)) for organ, roles in sorted(own.items())]
+    return (*found, *_substituted(user, day))
+
+
+def _substituted(user: User, day: date) -> list[Capacity]:
+    """A substitute has no more than the principal has on the day."""
+    same = {"user": OuterRef("principal"), "organ": OuterRef("organ"), "role": OuterRef("role")}
+    held = Membership.objects.filter(on_day(day), **same)
+    rows = Substitution.objects.filter(Exists(held), on_day(day), substitute=user, principal__is_active=True)
+    return [
+        Capacity(user.pk, s.organ_id, frozenset({s.role}), s.principal_id, s.authority)
+        for s in rows.order_by("pk")
+    ]
+
+
+def holders(organ: str, role: str, day: date) -> QuerySet[User]:
+    """Who holds a role in an organ on a day."""
+    held = Membership.objects.filter(on_day(day), organ_id=organ, role=role).values("user_id")
+    return User.objects.filter(pk__in=held, is_active=True).order_by("login")
+
+
+def roster(organ: str, day: date) -> QuerySet[Membership]:
+    """Everybody's roles in an organ on a day, users and organ with them: one query."""
+    rows = Membership.objects.filter(on_day(day), organ_id=organ)
+    return rows.select_related("user", "organ").order_by("role", "user__login")
+
+
+def organs_above(code: str) -> frozenset[str]:
+    """Codes of all organs over this one, at any distance: one query. A ring in the data ends the walk."""
+    query = """
+        WITH RECURSIVE above(code, parent_id) AS (
+            SELECT code, parent_id FROM people_organ WHERE code = %s
+            UNION SELECT o.code, o.parent_id FROM people_organ o JOIN above a ON o.code = a.parent_id
+        ) SELECT code FROM above WHERE code <> %s"""
+    with connection.cursor() as cursor:
+        cursor.execute(query, [code, code])
+        return frozenset(row[0] for row in cursor.fetchall())
+
+
+def recused(case: str | None, organs: Iterable[str], id_numbers: Iterable[str]) -> frozenset[str]:
+    """Ids of users who have declared that they must stay out, by case, organ or person: one query."""
+    blinds = [blind_index("id_number", number) for number in id_numbers]
+    hit = Q(organ__in=list(organs)) | Q(person_blind__in=blinds)
+    rows = Conflict.objects.filter(hit | Q(case=case) if case else hit, withdrawn_at=None)
+    return frozenset(str(user) for user in rows.values_list("user_id", flat=True).distinct())
+
+
+def case_ref(
+    case: str,
+    organ: str,
+    assigned: Iterable[str] = (),
+    parties: Iterable[str] = (),
+    party_organs: Iterable[str] = (),
+) -> CaseRef:
+    """What permissions need of a case: two queries. `parties` are ID numbers, `party_organs` organ codes."""
+    return CaseRef(
+        case, organ, frozenset(assigned), organs_above(organ), recused(case, party_organs, parties)
+    )
+
+
+def accesses(actor: Actor, case: str) -> list[Access] | Denied:
+    """Who looked into a case, latest first: for the audit administrator. One query."""
+    refused = may(actor, Verb.READ_ACCESS_RECORD, None)
+    if isinstance(refused, Denied):
+        return refused
+    rows = Access.objects.filter(case=case).select_related("actor", "instead_of").order_by("-at", "-id")
+    return list(rows[:PAGE])

@@ -1,0 +1,241 @@
+"""Changing people, and recording who looked. Refusals are values; a broken rule that slips by stops at the database."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from yifa.language.acts import Actor
+from yifa.people.models import Access, Conflict, Membership, Organ, Substitution, User
+from yifa.people.permissions import Allowed, CaseRef, Denied, Field, Verb, may
+from yifa.people.roles import BUSINESS_ROLES, ROLES, Power
+from yifa.people.selectors import on_day
+
+MESSAGES = {
+    "login_taken": "登录名已被使用",
+    "password": "密码不符合要求",
+    "role_unknown": "没有这个角色",
+    "power": "系统、安全、审计管理员与业务人员的角色不得由同一账号兼任（三员分立）",
+    "self_grant": "不得给自己授予角色",
+    "period": "结束日期早于开始日期",
+    "overlap": "该账号在该机构的同一角色已有重叠的任期",
+    "organ_closed": "该机构在任期内尚未设立或者已经撤销",
+    "not_held": "被代理人在代理期内不担任该角色",
+    "authority": "须写明授权依据",
+    "reason": "须写明查看的事由",
+    "conflict_target": "须指明案件、机关或者人员之一",
+}
+
+
+class Refusal(NamedTuple):
+    """Why not: a code of MESSAGES (or of permissions.MESSAGES)."""
+
+    code: str
+
+
+class FieldRef(NamedTuple):
+    """A masked value: its case, its name, its class, and how to read it once that is allowed and recorded."""
+
+    case: CaseRef
+    name: str
+    kind: Field
+    read: Callable[[], str]
+
+
+class Shown(NamedTuple):
+    """A value shown whole, and the number of the record that says so."""
+
+    value: str
+    record: int
+
+
+def create_user(
+    actor: Actor, login: str, display_name: str, password: str | None = None, power: Power = Power.BUSINESS
+) -> User | Refusal:
+    """A new account, by a system administrator. Without a password it cannot log in with one (single sign-on)."""
+    refused = may(actor, Verb.MANAGE_ACCOUNTS, None)
+    if isinstance(refused, Denied):
+        return Refusal(refused.code)
+    return add_user(login, display_name, password, power)
+
+
+def add_user(
+    login: str, display_name: str, password: str | None = None, power: Power = Power.BUSINESS
+) -> User | Refusal:
+    """The same without an actor: for setting up a city and its first three administrators."""
+    if User.objects.filter(login__iexact=login).exists():
+        return Refusal("login_taken")
+    user = User(login=login, display_name=display_name, power=power)
+    if password is not None:
+        try:
+            validate_password(password, user)
+        except ValidationError:
+            return Refusal("password")
+    user.set_password(password)
+    user.save()
+    return user
+
+
+def grant(
+    actor: Actor, user: User, organ: Organ, role: str, start: date, end: date | None = None
+) -> Membership | Refusal:
+    """A role in an organ for a time, by a security administrator and never to oneself."""
+    refused = may(actor, Verb.GRANT_ROLES, None)
+    if isinstance(refused, Denied):
+        return Refusal(refused.code)
+    if actor.id == str(user.pk):
+        return Refusal("self_grant")
+    return add_membership(user, organ, role, start, end, granted_by=int(actor.id))
+
+
+@transaction.atomic
+def add_membership(
+    user: User, organ: Organ, role: str, start: date, end: date | None = None, granted_by: int | None = None
+) -> Membership | Refusal:
+    """The same without an actor: for setting up a city and its first three administrators."""
+    User.objects.select_for_update().get(pk=user.pk)  # two grants to one account come one after the other
+    code = _membership_problem(user, organ, role, start, end)
+    if code:
+        return Refusal(code)
+    return Membership.objects.create(
+        user=user,
+        power=user.power,
+        organ=organ,
+        role=role,
+        valid_from=start,
+        valid_to=end,
+        granted_by_id=granted_by,
+    )
+
+
+def _membership_problem(user: User, organ: Organ, role: str, start: date, end: date | None) -> str | None:
+    if role not in ROLES:
+        return "role_unknown"
+    if ROLES[role].power != user.power:
+        return "power"
+    if end is not None and end < start:
+        return "period"
+    if organ.valid_from > start or (organ.valid_to and (end is None or end > organ.valid_to)):
+        return "organ_closed"
+    held = Membership.objects.filter(user=user, organ=organ, role=role).exclude(valid_to__lt=start)
+    return "overlap" if (held.filter(valid_from__lte=end) if end else held).exists() else None
+
+
+def end_membership(actor: Actor, membership: Membership, end: date) -> Membership | Refusal:
+    """The last day of a role; the row stays, because what was done in the role stays."""
+    refused = may(actor, Verb.GRANT_ROLES, None)
+    if isinstance(refused, Denied):
+        return Refusal(refused.code)
+    if end < membership.valid_from:
+        return Refusal("period")
+    membership.valid_to = end
+    membership.save(update_fields=["valid_to"])
+    return membership
+
+
+def substitute(
+    actor: Actor,
+    principal: User,
+    other: User,
+    organ: Organ,
+    role: str,
+    authority: str,
+    start: date,
+    end: date,
+) -> Substitution | Refusal:
+    """Somebody acts for somebody for a time, by a security administrator, on a named authority."""
+    refused = may(actor, Verb.GRANT_ROLES, None)
+    code = refused.code if isinstance(refused, Denied) else _substitution_problem(
+        actor, principal, other, organ, role, authority, start, end
+    )  # fmt: skip
+    if code:
+        return Refusal(code)
+    return Substitution.objects.create(
+        principal=principal, substitute=other, organ=organ, role=role, authority=authority,
+        valid_from=start, valid_to=end,
+    )  # fmt: skip
+
+
+def _substitution_problem(
+    actor: Actor,
+    principal: User,
+    other: User,
+    organ: Organ,
+    role: str,
+    authority: str,
+    start: date,
+    end: date,
+) -> str | None:
+    held = Membership.objects.filter(on_day(start), on_day(end), user=principal, organ=organ, role=role)
+    problems = (
+        (actor.id in (str(principal.pk), str(other.pk)), "self_grant"),
+        (principal.pk == other.pk, "self_grant"),
+        (role not in BUSINESS_ROLES or other.power != Power.BUSINESS, "power"),
+        (not authority.strip(), "authority"),
+        (end < start, "period"),
+    )
+    found = next((code for wrong, code in problems if wrong), None)
+    return found or (None if held.exists() else "not_held")
+
+
+def declare_conflict(
+    user: User,
+    ground: str,
+    now: datetime,
+    case: str | None = None,
+    organ: Organ | None = None,
+    id_number: str | None = None,
+) -> Conflict | Refusal:
+    """An official's own declaration that they must stay out of a case, an organ's cases or a person's."""
+    if sum(target is not None for target in (case, organ, id_number)) != 1:
+        return Refusal("conflict_target")
+    return Conflict.objects.create(
+        user=user, ground=ground, declared_at=now, case=case, organ=organ, person_id_number=id_number
+    )
+
+
+def withdraw_conflict(conflict: Conflict, now: datetime) -> None:
+    """The ground has gone; the declaration stays on record."""
+    conflict.withdrawn_at = now
+    conflict.save(update_fields=["withdrawn_at"])
+
+
+def record_opening(
+    actor: Actor, case: CaseRef, now: datetime, reason: str = "", instead_of: int | None = None
+) -> Allowed | Denied:
+    """Whether the file may be opened; if so, that it was is recorded before anything is shown.
+
+    Not to be called inside another transaction: what undoes the record must not leave the look (raises RuntimeError).
+    """
+    allowed = may(actor, Verb.OPEN, case)
+    if isinstance(allowed, Allowed):
+        _record(actor, case, now, Access.OPEN, reason=reason, instead_of=instead_of)
+    return allowed
+
+
+def unmask(
+    actor: Actor, ref: FieldRef, reason: str, now: datetime, instead_of: int | None = None
+) -> Shown | Denied | Refusal:
+    """The whole value of a masked field: allowed, reasoned, recorded, and only then read."""
+    allowed = may(actor, Verb.UNMASK, ref.case, ref.kind)
+    if isinstance(allowed, Denied):
+        return allowed
+    if not reason.strip():
+        return Refusal("reason")
+    record = _record(actor, ref.case, now, Access.UNMASK, ref.name, reason.strip(), instead_of)
+    return Shown(ref.read(), record)
+
+
+def _record(
+    actor: Actor, case: CaseRef, now: datetime, kind: str, field: str = "", reason: str = "",
+    instead_of: int | None = None,
+) -> int:  # fmt: skip
+    with transaction.atomic(durable=True):
+        row = Access.objects.create(
+            at=now, actor_id=int(actor.id), organ=actor.organ or "", instead_of_id=instead_of, case=case.id,
+            kind=kind, field=field, reason=reason,
+        )  # fmt: skip
+    return int(row.pk)
