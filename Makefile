@@ -2,7 +2,6 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test lint types tests coverage format bench mutate lock clean
 
-PYTHON := $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE := 1
 
@@ -10,7 +9,7 @@ help: ## 列出全部命令 list all commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## 安装运行环境 make the environment from the lock
-	@$(PYTHON) tools/bootstrap.py dev
+	@python=$$(sh tools/python311.sh) && $$python tools/bootstrap.py dev
 	@$(BIN)/python tools/fonts.py
 
 test: setup lint types coverage ## 全部检查与测试 lint, types, contracts, tests
@@ -38,7 +37,7 @@ demo: setup ## 演示 show what is built
 	$(BIN)/python tools/demo.py
 
 bench: setup ## 性能测量 benchmarks, as ratios
-	$(PYTHON) tools/bootstrap.py bench
+	@python=$$(sh tools/python311.sh) && $$python tools/bootstrap.py bench
 	.venv-bench/bin/python -m bench
 
 mutate: setup ## 变异测试 mutation score of guards and periods
@@ -47,7 +46,7 @@ mutate: setup ## 变异测试 mutation score of guards and periods
 lock: ## 重新锁定依赖 resolve the lock files anew (needs uv)
 	@for group in base dev bench; do \
 	  uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
-	    requirements/$$group.in -o requirements/$$group.lock; done
+	    requirements/$$group.in requirements/build.in -o requirements/$$group.lock; done
 
 clean: ## 删除运行环境与数据 remove environments and data
 	rm -rf .venv .venv-bench var out

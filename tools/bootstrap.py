@@ -5,18 +5,26 @@ environment is made without pip, and pip is then found in one of three places, i
 ensurepip; a pip that is already there, pointed at the new environment; Debian's package of the pip wheel,
 unpacked without root. Nothing is installed outside the project folder.
 
+An environment that was once complete is brought up to date in place, so that programs running in it go on;
+one whose making was cut short is made anew.
+
 Usage: python3.11 tools/bootstrap.py [GROUP]     GROUP: dev (default), base, bench
 """
 
+import fcntl
 import hashlib
+import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 WANTED = (3, 11)
+GROUPS = ("base", "dev", "bench")
+KEPT = frozenset({"pip", "yifa"})  # in the environment, yet in no lock
 Pip = list[str]
 
 
@@ -24,18 +32,26 @@ class BootstrapError(RuntimeError):
     """The environment cannot be made; the message says why and what to do, in Chinese and English."""
 
 
-def run(command: Sequence[str], cwd: Path = ROOT) -> bool:
-    """Whether the command succeeds; its output is kept back unless it is the installation itself."""
-    return (
-        subprocess.run(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
-    )
+def run(command: Sequence[str], cwd: Path | None = None) -> bool:
+    """Whether the command is there and succeeds; its output is kept back."""
+    try:
+        return subprocess.run(command, cwd=cwd or ROOT, capture_output=True).returncode == 0
+    except OSError:  # the program is not on this machine
+        return False
 
 
-def require_python(version: Sequence[int]) -> None:
+def require_python(version: tuple[int, ...]) -> None:
     """Refuse any other Python than 3.11, for which the lock files were made."""
-    if tuple(version[:2]) != WANTED:
+    if version[:2] != WANTED:
         found = ".".join(str(part) for part in version[:2])
         raise BootstrapError(f"需要 Python 3.11，现为 {found}。Python 3.11 is needed, found {found}.")
+
+
+def require_group(group: str) -> None:
+    """Refuse a group that has no lock file."""
+    if group not in GROUPS:
+        known = "、".join(GROUPS)
+        raise BootstrapError(f"没有“{group}”这一组依赖，可用：{known}。No group {group!r}.")
 
 
 def environment(group: str) -> Path:
@@ -43,10 +59,15 @@ def environment(group: str) -> Path:
     return ROOT / (".venv-bench" if group == "bench" else ".venv")
 
 
+def lock_file(group: str) -> Path:
+    """The resolved set of the group."""
+    return ROOT / "requirements" / f"{group}.lock"
+
+
 def fingerprint(group: str) -> str:
-    """Changes when the lock, the project file or this script change."""
-    parts = (ROOT / "requirements" / f"{group}.lock", ROOT / "pyproject.toml", Path(__file__))
-    return hashlib.sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()
+    """Changes with the lock, the project's metadata, this script and the folder (scripts hold its path)."""
+    files = (lock_file(group), ROOT / "requirements" / "base.in", ROOT / "pyproject.toml", Path(__file__))
+    return hashlib.sha256(b"\0".join([bytes(ROOT), *(file.read_bytes() for file in files)])).hexdigest()
 
 
 def pip_of_ensurepip(python: Path) -> Pip | None:
@@ -94,39 +115,80 @@ def find_pip(python: Path, sources: Sequence[Callable[[Path], Pip | None]] = SOU
     )
 
 
+def normal(name: str) -> str:
+    """A distribution's name as the packaging specification compares it (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def surplus(folder: Path, group: str) -> list[str]:
+    """Distributions in the environment that the lock does not name."""
+    locked = re.findall(r"^([\w.-]+)(?:\[[^]]*\])?==", lock_file(group).read_text(encoding="utf-8"), re.M)
+    found = {normal(d.name.split("-")[0]) for d in folder.glob("lib/python3.*/site-packages/*.dist-info")}
+    return sorted(found - {normal(name) for name in locked} - KEPT)
+
+
+def stamp(group: str) -> Path:
+    """The mark of a complete environment: the fingerprint it was made from."""
+    return environment(group) / "fingerprint"
+
+
+def alive(group: str) -> bool:
+    """Whether the environment was once complete and its Python still runs."""
+    return stamp(group).exists() and run([str(environment(group) / "bin" / "python"), "-c", ""])
+
+
 def install(group: str) -> None:
-    """Make the environment and install what the lock names, then the project itself."""
+    """Make or update the environment: what the lock names, nothing else, then the project itself."""
     folder = environment(group)
     python = folder / "bin" / "python"
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", "--clear", str(folder)], check=True)
+    if not alive(group):
+        subprocess.run([sys.executable, "-m", "venv", "--without-pip", "--clear", str(folder)], check=True)
+    stamp(group).unlink(missing_ok=True)
     pip = find_pip(python)
-    quiet = ["--quiet", "--disable-pip-version-check", "--no-warn-script-location"]
-    lock = ROOT / "requirements" / f"{group}.lock"
-    subprocess.run([*pip, "install", *quiet, "--require-hashes", "--no-deps", "-r", str(lock)], check=True)
-    link = next(folder.glob("lib/python3.*/site-packages")) / "yifa.pth"
-    link.write_text(f"{ROOT / 'src'}\n", encoding="utf-8")
-    command = folder / "bin" / "yifa"
-    command.write_text(f"#!{python}\nfrom yifa.cli import main\n\nmain()\n", encoding="utf-8")
-    command.chmod(0o755)
-    (folder / "fingerprint").write_text(fingerprint(group), encoding="utf-8")
+    quiet = ["--quiet", "--disable-pip-version-check", "--root-user-action=ignore"]
+    into = [*pip, "install", *quiet, "--no-deps"]
+    subprocess.run([*into, "--require-hashes", "-r", str(lock_file(group))], check=True)
+    subprocess.run([*into, "--no-build-isolation", "--editable", str(ROOT)], check=True)
+    if extra := surplus(folder, group):
+        subprocess.run([*pip, "uninstall", *quiet, "--yes", *extra], check=True)
+    stamp(group).write_text(fingerprint(group), encoding="utf-8")
 
 
 def up_to_date(group: str) -> bool:
-    """Whether the environment was made from the present lock."""
-    stamp = environment(group) / "fingerprint"
-    return stamp.exists() and stamp.read_text(encoding="utf-8") == fingerprint(group)
+    """Whether the environment was made here from the present lock; a dangling Python does not count."""
+    python, mark = environment(group) / "bin" / "python", stamp(group)
+    return python.exists() and mark.exists() and mark.read_text(encoding="utf-8") == fingerprint(group)
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """One installation at a time: two runs of make may share this folder."""
+    folder = ROOT / "var"
+    folder.mkdir(exist_ok=True)
+    with (folder / "bootstrap.lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def ensure(group: str) -> None:
+    """Install unless the environment is up to date; whoever waited for another looks again."""
+    if up_to_date(group):
+        return
+    with alone():
+        if not up_to_date(group):
+            print(f"正在安装运行环境 {environment(group).name}（首次需几分钟）……", flush=True)
+            install(group)
 
 
 def main(arguments: Sequence[str]) -> int:
     """Entry point; returns the exit code."""
     group = arguments[0] if arguments else "dev"
     try:
-        require_python(sys.version_info)
-        if not up_to_date(group):
-            print(f"正在安装运行环境 {environment(group).name}（首次需几分钟）……", flush=True)
-            install(group)
+        require_python(sys.version_info[:2])
+        require_group(group)
+        ensure(group)
     except (BootstrapError, subprocess.CalledProcessError) as error:
-        print(f"安装失败：{error}", file=sys.stderr)
+        print(f"安装失败 installation failed：{error}", file=sys.stderr)
         return 1
     return 0
 

@@ -2,7 +2,8 @@
 
 from yifa.language.effects import Effect
 from yifa.language.view import Instance, View
-from yifa.lines.legal_aid.law import ICPL, LAL
+from yifa.law.citation import both
+from yifa.lines.legal_aid.law import LAL, LAR
 
 
 def term_was_stated(view: View, instance: Instance) -> bool:
@@ -21,17 +22,8 @@ DEEM_WITHDRAWN = Effect(
     when=term_was_stated,
     ends_clock=False,
     defeated_by=("supplement_in", "withdraw", "extend_supplement"),
-    cite=LAL.art(43, 2),
+    cite=both(LAL.art(43, 2), LAR.art(18)),
     task="reviewer",
 )
 
-REDEFEND_OVER = Effect(
-    code="redefend_over",
-    title="另行委托的期限届满",
-    lapse_of="redefend",
-    defeated_by=("retain_own",),
-    cite=ICPL.art(50, 2),
-    task="reviewer",
-)
-
-EFFECTS = (DEEM_WITHDRAWN, REDEFEND_OVER)
+EFFECTS = (DEEM_WITHDRAWN,)

@@ -1,24 +1,22 @@
 """Who gets legal aid: subject matter, no-condition cases, exemption from verification, hardship (domain §5, E0–E6).
 
 Pure: `Applicant` is made from an application and the parameters in force; the tables give findings that keep every
-rule tried with its inputs and article.
+rule tried with its inputs and article. Applications before 2022 are judged by the Regulation of 2003.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from yifa.language.acts import ParameterValues
 from yifa.language.rules import Rule, RuleTable
-from yifa.law.citation import Cite, Practice, both
-from yifa.lines.legal_aid.law import GDH, LAL, PR12
+from yifa.law.citation import Cite, both
+from yifa.lines.legal_aid.law import GDH, LAL, LAR, MW, OLD
+from yifa.lines.legal_aid.means import means_of, parameter
 
-MONTHS = 6  # GDH Art. 3: the six months before the application
-CENT = Decimal("0.01")
-
-# Matters of Art. 31 and of Arts. 24, 28, 29 and 33; a local list may add to 31(9).
+# Matters of Art. 31 and of Arts. 24, 28, 29 and 33; those of 31(9) stand in the dated local list `extra_matters`.
 MATTERS: dict[str, tuple[str, Cite]] = {
     "criminal_defence": ("刑事辩护", LAL.art(24)),
     "compulsory_treatment": ("强制医疗代理", LAL.art(28)),
@@ -35,7 +33,6 @@ MATTERS: dict[str, tuple[str, Cite]] = {
     "food_drug_injury": ("食品药品安全事故人身损害赔偿", LAL.art(31, None, 7)),
     "medical_injury": ("医疗事故人身损害赔偿", LAL.art(31, None, 7)),
     "pollution": ("环境污染、生态破坏损害赔偿", LAL.art(31, None, 8)),
-    "extra": ("法律、法规、规章规定的其他情形", LAL.art(31, None, 9)),
     "retrial": ("申诉、申请再审", LAL.art(33)),
 }
 NO_CONDITION = {
@@ -56,9 +53,23 @@ NOTICE_GROUNDS = {
     "compulsory_treatment": LAL.art(28),
     "may_notify": LAL.art(25, 2),
 }
+# The six matters of the Regulation of 2003, Art. 10(1); criminal ones are in its Arts. 11 and 12.
+MATTERS_2003 = {
+    "state_compensation": LAR.art(10, 1, 1),
+    "social_insurance": LAR.art(10, 1, 2),
+    "pension": LAR.art(10, 1, 3),
+    "support": LAR.art(10, 1, 4),
+    "labour_pay": LAR.art(10, 1, 5),
+    "brave_act": LAR.art(10, 1, 6),
+}
 PROTECTED = frozenset({"minor", "elderly", "disabled"})
 ASSISTED = frozenset({"social_assistance", "judicial_assistance", "preferential"})
 MIGRANT_CLAIMS = frozenset({"labour_pay", "work_injury"})
+
+
+CRIMINAL_KINDS = frozenset(
+    {"crim_defence_applied", "crim_defence_notified", "compulsory_treatment", "crim_rep"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +77,7 @@ class Applicant:
     """What the rules look at. Money in yuan a month and person; None where it was not asked or stated."""
 
     kind: str = "civil"
+    stage: str | None = None
     matter: str | None = None
     notice_ground: str | None = None
     retained: bool = False
@@ -85,12 +97,18 @@ class Applicant:
 
     @property
     def listed(self) -> bool:
-        """The matter is one of those the law lists (or the local list adds)."""
-        return self.matter in MATTERS or self.matter in self.local_matters
+        """The law lists the matter (or the local list adds it), or the kind says it all."""
+        return self.matter in MATTERS or self.matter in self.local_matters or self.kind in CRIMINAL_KINDS
 
     @property
-    def criminal(self) -> bool:
-        return self.kind in ("crim_defence_applied", "crim_defence_notified", "compulsory_treatment")
+    def listed_2003(self) -> bool:
+        """The Regulation of 2003 lists it."""
+        return self.matter in MATTERS_2003 or self.matter in self.local_matters or self.kind in CRIMINAL_KINDS
+
+    @property
+    def defended(self) -> bool:
+        """A suspect or accused asks for a defender (LAL 24)."""
+        return self.kind == "crim_defence_applied"
 
 
 def _below(value: Decimal | None, standard: Decimal | None) -> bool:
@@ -99,10 +117,6 @@ def _below(value: Decimal | None, standard: Decimal | None) -> bool:
 
 def _notified(a: Applicant) -> bool:
     return a.notice_ground in NOTICE_GROUNDS
-
-
-def _exempt(a: Applicant) -> bool:
-    return _protected(a) or _assisted(a) or _migrant(a) or a.exempt_by_law
 
 
 def _protected(a: Applicant) -> bool:
@@ -129,7 +143,7 @@ def _hardship_b(a: Applicant) -> bool:
 
 
 LABELS = {
-    "kind": "事项种类", "matter": "事项", "notice_ground": "通知情形", "retained": "已委托辩护人或代理人",
+    "kind": "事项种类", "stage": "办案阶段", "matter": "事项", "notice_ground": "通知情形", "retained": "已委托辩护人或代理人",
     "other_reason": "其他原因", "no_condition_ground": "不受经济条件限制的情形", "groups": "群体",
     "no_fixed_source": "无固定生活来源", "exempt_by_law": "法律另有免予核查规定", "retrial_ordered": "已决定再审或抗诉",
     "per_capita_income": "家庭人均月收入", "per_capita_spending": "家庭人均月支出", "spending_ground": "支出事由",
@@ -144,7 +158,8 @@ NAMES = {code: title for code, (title, _) in MATTERS.items()} | {
     "other_law": "法律、法规、规章规定的其他情形", "disability": "视力、听力、言语残疾", "incapable_adult": "不能完全辨认自己行为的成年人",
     "life_or_death": "可能判处无期徒刑、死刑", "death_review": "死刑复核", "absence": "缺席审判", "may_notify": "可以通知",
     "sudden_event": "突发事件", "injury": "意外伤害", "illness": "重大疾病", "schooling": "全日制就学",
-    "civil": "民事", "admin": "行政", "state_comp": "国家赔偿", "labour": "劳动争议", "non_litigation": "非诉讼",
+    "retrial": "申诉、再审", "investigation": "侦查", "prosecution": "审查起诉", "first": "一审", "second": "二审",
+    "arbitration": "仲裁", "civil": "民事", "admin": "行政", "state_comp": "国家赔偿", "labour": "劳动争议", "non_litigation": "非诉讼",
     "crim_defence_applied": "申请刑事辩护", "crim_defence_notified": "通知刑事辩护", "crim_rep": "刑事代理",
 }  # fmt: skip
 
@@ -167,8 +182,8 @@ _EXEMPT_1 = Rule("E4-1", "无固定生活来源的未成年人、老年人、残
 _EXEMPT_2 = Rule(
     "E4-2", "社会救助、司法救助或者优抚对象，免予核查", _assisted, "pass", LAL.art(42, None, 2), ("groups",)
 )
-_EXEMPT_3 = Rule("E4-3", "进城务工人员请求劳动报酬或者工伤赔偿，免予核查", _migrant, "pass", LAL.art(42, None, 3),
-                 ("groups", "matter"))  # fmt: skip
+_EXEMPT_3 = Rule("E4-3", "进城务工人员请求劳动报酬或者工伤赔偿，免予核查", _migrant, "pass",
+                 both(LAL.art(42, None, 3), MW.art(45)), ("groups", "matter"))  # fmt: skip
 _EXEMPT_4 = Rule("E4-4", "法律、法规、规章规定免予核查", lambda a: a.exempt_by_law, "pass", LAL.art(42, None, 4),
                  ("exempt_by_law",))  # fmt: skip
 _HARDSHIP_A = Rule(
@@ -195,11 +210,15 @@ def _grants(rule: Rule) -> Rule:
 
 
 def _retrial_too_early(a: Applicant) -> bool:
-    return a.matter == "retrial" and not a.retrial_ordered
+    return "retrial" in (a.matter, a.stage) and not a.retrial_ordered
 
 
-def _criminal_other_reason(a: Applicant) -> bool:
-    return a.criminal and a.other_reason is not None
+def _other_reason(a: Applicant) -> bool:
+    return a.defended and a.other_reason is not None
+
+
+_RETAINED = Rule("E-R", "已自行委托辩护人或者代理人", lambda a: a.retained, "refuse",
+                 both(LAL.art(24), LAL.art(25, 1), LAL.art(31)), ("retained",))  # fmt: skip
 
 
 ELIGIBILITY = RuleTable(
@@ -208,95 +227,88 @@ ELIGIBILITY = RuleTable(
     labels=LABELS,
     names=NAMES,
     rules=(
-        Rule("E-R", "已自行委托辩护人或者代理人", lambda a: a.retained, "refuse",
-             both(LAL.art(24), LAL.art(25, 1), LAL.art(31)), ("retained",)),
+        _RETAINED,
         _grants(_NOTIFIED),
         _grants(_NO_CONDITION),
         Rule("E2-R", "申诉、再审尚未决定再审或者抗诉", _retrial_too_early, "refuse", LAL.art(33),
-             ("matter", "retrial_ordered")),
-        Rule("E2", "不属于法律援助事项范围", lambda a: not (a.listed or a.criminal), "refuse", LAL.art(31), ("matter",)),
+             ("matter", "stage", "retrial_ordered")),
+        Rule("E2", "不属于法律援助事项范围", lambda a: not a.listed, "refuse", both(LAL.art(31), LAL.art(29)),
+             ("kind", "matter")),
         *(_grants(rule) for rule in (_EXEMPT_1, _EXEMPT_2, _EXEMPT_3, _EXEMPT_4, _HARDSHIP_A, _HARDSHIP_B)),
-        Rule("E1", "犯罪嫌疑人、被告人因其他原因没有委托辩护人，由负责人决定", _criminal_other_reason, "manual_review",
+        Rule("E1", "犯罪嫌疑人、被告人因其他原因没有委托辩护人，由负责人决定", _other_reason, "manual_review",
              LAL.art(24), ("kind", "other_reason")),
         Rule("E6", "不符合经济困难条件", lambda a: True, "refuse", LAL.art(43, 1), _INCOME),
     ),
 )  # fmt: skip
+
+_ASSIGNED_2003 = frozenset({"minor", "disability", "life_or_death"})
+_POOR_2003 = (
+    Rule("E5a", "家庭人均收入低于经济困难标准且无较大价值资产", _hardship_a, "pass", both(LAR.art(13), GDH.art(3, 1)), _INCOME),
+    Rule("E5b", "突发事件、意外伤害、重大疾病、就学等致支出大于收入", _hardship_b, "pass", both(LAR.art(13), GDH.art(3, 2)),
+         _SPENDING),
+)  # fmt: skip
+_NOTIFIED_2003 = Rule("E0", "人民法院依法指定辩护，无须审查经济状况", lambda a: a.notice_ground in _ASSIGNED_2003, "pass",
+                      LAR.art(12, 2), ("notice_ground",))  # fmt: skip
+
+MEANS_TEST_2003 = RuleTable(
+    "means_test",
+    "经济困难状况",
+    labels=LABELS,
+    names=NAMES,
+    rules=(
+        _NOTIFIED_2003, *_POOR_2003,
+        Rule("E6", "不符合经济困难条件", lambda a: True, "fail", LAR.art(18), _INCOME),
+    ),
+)  # fmt: skip
+
+ELIGIBILITY_2003 = RuleTable(
+    "eligibility",
+    "是否给予法律援助",
+    labels=LABELS,
+    names=NAMES,
+    rules=(
+        Rule("E-R", "已自行委托辩护人或者代理人", lambda a: a.retained, "refuse", both(LAR.art(10, 1), LAR.art(11)),
+             ("retained",)),
+        _grants(_NOTIFIED_2003),
+        Rule("E2", "不属于法律援助事项范围", lambda a: not a.listed_2003, "refuse", both(LAR.art(10), LAR.art(11)),
+             ("kind", "matter")),
+        *(_grants(rule) for rule in _POOR_2003),
+        Rule("E6", "不符合经济困难条件", lambda a: True, "refuse", LAR.art(18), _INCOME),
+    ),
+)  # fmt: skip
+
+
+def tables_of(version: str) -> tuple[RuleTable, RuleTable]:
+    """Means test and eligibility as a procedure version has them."""
+    return (MEANS_TEST_2003, ELIGIBILITY_2003) if version == OLD else (MEANS_TEST, ELIGIBILITY)
 
 
 # ---------------------------------------------------------------------------------- from the application
 
 
 def applicant(data: Mapping[str, Any], day: date, parameters: ParameterValues) -> Applicant:
-    """The applicant of an application received on `day`. Income is the mean of six months, cents kept."""
-    members = counted(data)
-    ground = data.get("no_condition_ground")
+    """The applicant of an application received on `day`, by the parameters in force on that day."""
+    means = means_of(data, day, parameters)
     return Applicant(
         kind=data.get("kind", "civil"),
+        stage=data.get("stage"),
         matter=data.get("matter_code"),
         notice_ground=data.get("notice_ground"),
         retained=bool(data.get("other_aid")),
         other_reason=data.get("other_reason"),
-        no_condition_ground=ground,
+        no_condition_ground=data.get("no_condition_ground"),
         groups=frozenset(data.get("groups") or ()),
         no_fixed_source=bool(data.get("no_fixed_source")),
         exempt_by_law=bool(data.get("exempt_by_law")),
         retrial_ordered=bool(data.get("retrial_ordered")),
-        local_matters=frozenset(_parameter(parameters, "extra_matters", day) or ()),
-        per_capita_income=_mean(members, "income", data.get("per_capita_income")),
-        per_capita_spending=_mean(members, "spending", data.get("per_capita_spending")),
+        local_matters=frozenset(parameter(parameters, "extra_matters", day, ())),
+        per_capita_income=means.income,
+        per_capita_spending=means.spending,
         spending_ground=data.get("spending_ground"),
-        large_assets=has_large_assets(data, parameters, day),
-        hardship_standard=_decimal(_parameter(parameters, "hardship_standard", day)),
-        hardship_standard_b=_decimal(_parameter(parameters, "hardship_standard_b", day)),
+        large_assets=means.large_assets,
+        hardship_standard=_decimal(parameter(parameters, "hardship_standard", day)),
+        hardship_standard_b=_decimal(parameter(parameters, "hardship_standard_b", day)),
     )
-
-
-def counted(data: Mapping[str, Any]) -> tuple[Any, ...]:
-    """Members whose means count: the family living together, or the applicant alone against one of them (PR12 15(2))."""
-    members = tuple(data.get("household") or ())
-    if data.get("opponent_in_household"):
-        own = tuple(m for m in members if m.relation in ("applicant", "self", "本人"))
-        return own or members[:1]
-    return members
-
-
-HOUSEHOLD_CITE = both(GDH.art(4), PR12.art(15, 2))
-
-
-def _mean(members: tuple[Any, ...], name: str, stated: Decimal | None) -> Decimal | None:
-    if stated is not None:
-        return stated
-    values = [getattr(member, name) for member in members]
-    if not values or all(value is None for value in values):
-        return None
-    total = sum((_monthly(value) for value in values if value is not None), Decimal(0))
-    return (total / len(values)).quantize(CENT, ROUND_HALF_UP)
-
-
-def _monthly(value: Any) -> Decimal:
-    """A monthly figure, or the mean over six months of a list of monthly figures."""
-    return sum(value, Decimal(0)) / MONTHS if isinstance(value, (list, tuple)) else Decimal(value)
-
-
-def has_large_assets(data: Mapping[str, Any], parameters: ParameterValues, day: date) -> bool:
-    """The local list: two homes, or one of 144 m² and more with a floor area per head above the local mean."""
-    homes = [a for a in data.get("assets") or () if a.kind == "home"]
-    if any(a.large for a in data.get("assets") or ()):
-        return True
-    if len(homes) < 2 and not any((home.area or 0) >= LARGE_HOME for home in homes):
-        return False
-    heads = max(len(counted(data)), 1)
-    area = sum((home.area or Decimal(0) for home in homes), Decimal(0)) / heads
-    mean = _decimal(_parameter(parameters, "mean_floor_area", day))
-    return mean is None or area > mean
-
-
-LARGE_HOME = 144
-ASSETS_CITE = Practice("广东省经济困难认定办法资产清单（首项已见，其余为本地参数）")
-
-
-def _parameter(parameters: ParameterValues, code: str, day: date) -> Any:
-    return parameters.at(code, day) if code in parameters.table else None
 
 
 def _decimal(value: Any) -> Decimal | None:

@@ -1,22 +1,25 @@
-"""Guards of legal aid: preconditions of §7 and invalid input of §12, each with its article."""
+"""Guards of legal aid up to the decision: preconditions of §7 and invalid input of §12, each with its article."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from yifa.language.actions import Facts
 from yifa.language.acts import Command, Problem, refuse
+from yifa.language.rules import Finding
 from yifa.language.view import View
 from yifa.law.citation import Practice, both
 from yifa.law.identity import id_number_problem
-from yifa.lines.legal_aid.assignment import ASSIGNMENT, Candidate
-from yifa.lines.legal_aid.eligibility import ELIGIBILITY, NO_CONDITION, NOTICE_GROUNDS, Applicant, applicant
-from yifa.lines.legal_aid.law import COMMITMENT_RULES, ICPL, LAL, LAR, PR, PR_FROM, SUBSIDY_RULES
+from yifa.law.periods import add_months
+from yifa.lines.legal_aid.eligibility import NO_CONDITION, NOTICE_GROUNDS, Applicant, applicant, tables_of
+from yifa.lines.legal_aid.law import CITYWIDE, COM, ICPL, LAL, LAR, PR_FROM
+from yifa.lines.legal_aid.means import parameter
+from yifa.lines.legal_aid.stages import BEFORE_DECISION
 
 Problems = Iterable[Problem]
-MEANS_FIELDS = ("household", "per_capita_income", "assets")
-FINE_CAP = Decimal(3000)
+MEANS_FIELDS = ("household", "per_capita_income", "per_capita_spending", "assets")
+ADULT, ELDERLY = 18, 60
 
 
 def day_of(value: date | None) -> date | None:
@@ -24,18 +27,32 @@ def day_of(value: date | None) -> date | None:
     return value.date() if isinstance(value, datetime) else value
 
 
-def known_means(view: View, cmd: Command) -> dict[str, Any]:
-    """Eligibility inputs of the case so far, those of this act on top."""
+def act_day(cmd: Command) -> date:
+    """The day of an act."""
+    return cmd.on.date() if isinstance(cmd.on, datetime) else cmd.on
+
+
+def known_means(view: View, data: Mapping[str, Any]) -> dict[str, Any]:
+    """What the case has said so far that eligibility looks at, this act on top."""
     merged: dict[str, Any] = {}
-    for action in ("receive", "forward", "notify_in", "supplement_in"):
-        merged |= {k: v for k, v in view.last_data(action).items() if v not in ((), [], False)}
-    return merged | {k: v for k, v in cmd.data.items() if v not in ((), [], False)}
+    for source in (*(view.last_data(a) for a in ("receive", "notify_in", "supplement_in")), data):
+        merged |= {name: value for name, value in source.items() if value not in ((), [], False)}
+    return merged
 
 
-def applicant_of(view: View, cmd: Command) -> Applicant:
+def applicant_of(view: View, data: Mapping[str, Any], on: date) -> Applicant:
     """The applicant as the rules see them, by the parameters of the day of receipt."""
-    day = view.facts.get("first_received_on") or day_of(cmd.data.get("received_at")) or cmd.on
-    return applicant(known_means(view, cmd), day, view.env.parameters)
+    day = view.facts.get("first_received_on") or day_of(data.get("received_at")) or day_of(on)
+    assert day is not None
+    return applicant(known_means(view, data), day, view.env.parameters)
+
+
+def eligibility(view: View, cmd: Command) -> Finding:
+    """The eligibility finding on all that is known with this act."""
+    return tables_of(view.version)[1].find(applicant_of(view, cmd.data, cmd.on))
+
+
+# ------------------------------------------------------------------------------------------------ receipt
 
 
 def received_in_order(view: View, cmd: Command, facts: Facts) -> Problems:
@@ -45,13 +62,27 @@ def received_in_order(view: View, cmd: Command, facts: Facts) -> Problems:
         yield refuse("received_in_future", LAL.art(43, 1), "received_at", today=facts.ctx.today)
     first = cmd.data.get("first_received_on")
     if first is not None and first > received:
-        yield refuse("first_after_received", LAL.art(43, 1), "first_received_on", received=received)
+        yield refuse("first_after_received", CITYWIDE, "first_received_on", received=received)
 
 
 def identity_valid(view: View, cmd: Command, facts: Facts) -> Problems:
     number = cmd.data.get("id_no")
-    if number and len(number) == 18 and id_number_problem(number):
+    if number and cmd.data["id_type"] == "resident" and id_number_problem(number):
         yield refuse("id_number_invalid", Practice("GB 11643"), "id_no")
+
+
+def groups_fit_age(view: View, cmd: Command, facts: Facts) -> Problems:
+    born, groups = cmd.data.get("birth_date"), cmd.data["groups"]
+    if born is None:
+        return
+    if "minor" in groups and _is_aged(born, ADULT, act_day(cmd)):
+        yield refuse("not_a_minor", LAL.art(42, None, 1), "groups", born=born)
+    if "elderly" in groups and not _is_aged(born, ELDERLY, act_day(cmd)):
+        yield refuse("not_elderly", LAL.art(42, None, 1), "groups", born=born)
+
+
+def _is_aged(born: date, years: int, day: date) -> bool:
+    return add_months(born, 12 * years) <= day
 
 
 def agent_fits(view: View, cmd: Command, facts: Facts) -> Problems:
@@ -60,6 +91,8 @@ def agent_fits(view: View, cmd: Command, facts: Facts) -> Problems:
         yield refuse("agent_missing", LAL.art(40, 1), "agent")
     if data["agent_is_wrongdoer"]:
         yield refuse("agent_is_wrongdoer", LAL.art(40, 1), "agent")
+    if data["detained"] and data.get("agent_ground") == "entrusted":
+        yield refuse("agent_of_detained", LAL.art(40, 2), "agent_ground")
 
 
 def means_not_asked(view: View, cmd: Command, facts: Facts) -> Problems:
@@ -71,19 +104,27 @@ def means_not_asked(view: View, cmd: Command, facts: Facts) -> Problems:
 
 
 def no_certificate(view: View, cmd: Command, facts: Facts) -> Problems:
-    if cmd.data["hardship_certificate_required"] and cmd.on >= PR_FROM:
+    if cmd.data["hardship_certificate_required"] and act_day(cmd) >= PR_FROM:
         yield refuse("certificate_required", LAL.art(41, 2), "hardship_certificate_required")
 
 
 def commitment_open(view: View, cmd: Command, facts: Facts) -> Problems:
-    broken = cmd.data.get("commitment_broken") or facts.get("broken_commitments")
-    if cmd.data.get("mode") == "commitment" and broken:
-        yield refuse("commitment_broken", COMMITMENT_RULES, "mode")
+    if cmd.data.get("mode") != "commitment":
+        return
+    if facts.get("broken_commitments"):
+        yield refuse("commitment_broken", COM.art(1), "mode")
+    if "situation" not in cmd.data:
+        yield refuse("situation_missing", LAL.art(41, 2), "situation")
 
 
-def times_in_order(view: View, cmd: Command, facts: Facts) -> Problems:
-    applied, forwarded = cmd.data.get("applied_at"), cmd.data.get("forwarded_at")
-    if applied is not None and forwarded is not None and _moment(forwarded) < _moment(applied):
+def no_fee(view: View, cmd: Command, facts: Facts) -> Problems:
+    if cmd.data.get("fee", Decimal(0)) > 0:
+        yield refuse("fee_charged", both(LAL.art(20), LAL.art(61), LAL.art(63)), "fee", fee=cmd.data["fee"])
+
+
+def forwarded_in_order(view: View, cmd: Command, facts: Facts) -> Problems:
+    applied, forwarded = cmd.data["applied_at"], cmd.data.get("forwarded_at")
+    if forwarded is not None and _moment(forwarded) < _moment(applied):
         yield refuse("forwarded_before_applied", LAL.art(39, 1), "forwarded_at", applied=applied)
 
 
@@ -91,15 +132,64 @@ def _moment(value: date) -> datetime:
     return value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
 
 
+# --------------------------------------------------------------------------------------- jurisdiction
+
+
+def transfers_here(view: View) -> bool:
+    """The city sends files received for another agency on, rather than deciding them at the window."""
+    mode: str = parameter(view.env.parameters, "citywide_mode", day_of(view.on) or view.on, "transfer")
+    return mode == "transfer"
+
+
+def elsewhere(view: View) -> bool:
+    """The file lies at a window that is not the competent agency's."""
+    return bool(view.facts.get("citywide")) and not view.facts.get("transferred_from")
+
+
+def competent_here(view: View, cmd: Command, facts: Facts) -> Problems:
+    if elsewhere(view) and transfers_here(view):
+        agency = view.facts.get("competent_agency") or ""
+        yield refuse("transfer_first", both(LAL.art(38), CITYWIDE), None, agency=agency)
+
+
+def transfer_open(view: View, cmd: Command, facts: Facts) -> Problems:
+    if cmd.data["how"] == "tell":
+        return
+    if not transfers_here(view):
+        yield refuse("decided_at_window", CITYWIDE)
+    if cmd.data["target"] == view.facts.get("receiving_agency"):
+        yield refuse("transfer_to_itself", LAL.art(38), "target")
+
+
+# ---------------------------------------------------------------------------------------- examination
+
+
 def supplement_once(view: View, cmd: Command, facts: Facts) -> Problems:
     if view.happened("ask_supplement"):
-        yield refuse("supplement_again", LAL.art(43, 2))
+        yield refuse("supplement_again", both(LAL.art(43, 2), LAR.art(18)))
 
 
-def term_lies_ahead(view: View, cmd: Command, facts: Facts) -> Problems:
-    notice, due = cmd.data.get("served_on") or cmd.on, cmd.data.get("due_on")
-    if due is not None and due <= notice:
-        yield refuse("term_in_past", LAL.art(43, 2), "due_on", notice=notice)
+def items_fit(view: View, cmd: Command, facts: Facts) -> Problems:
+    """Neither a certificate of hardship since 2023-09-01 nor proof of means where the law asks none."""
+    items = cmd.data["items"]
+    if "hardship_certificate" in items and act_day(cmd) >= PR_FROM:
+        yield refuse("certificate_required", LAL.art(41, 2), "items")
+    free = view.last_data("receive").get("no_condition_ground") in NO_CONDITION
+    if free and any(item.startswith(("means_", "hardship_")) for item in items):
+        yield refuse("means_not_asked", LAL.art(32), "items")
+
+
+def extension_once(view: View, cmd: Command, facts: Facts) -> Problems:
+    due = view.due("supplement")
+    if view.happened("extend_supplement"):
+        yield refuse("extended_already", Practice("补充期限延长一次为限"))
+    if due is not None and cmd.data["new_due"] <= due:
+        yield refuse("new_due_not_later", Practice("补充期限由通知确定"), "new_due", due=due)
+
+
+def aid_first_open(view: View, cmd: Command, facts: Facts) -> Problems:
+    if view.stage not in BEFORE_DECISION:
+        yield refuse("aid_first_after_decision", LAL.art(44, 1))
 
 
 def aid_first_grounds(view: View, cmd: Command, facts: Facts) -> Problems:
@@ -110,152 +200,78 @@ def aid_first_grounds(view: View, cmd: Command, facts: Facts) -> Problems:
     if ends is None:
         yield refuse("limitation_missing", LAL.art(44, 1, 1), "limitation_date")
         return
-    left = (ends - cmd.on).days
+    left = (ends - act_day(cmd)).days
     if left >= 7:
         yield refuse("aid_first_too_early", LAL.art(44, 1, 1), "limitation_date", left=left, ends=ends)
+    if left < 0:
+        yield refuse("limitation_over", LAL.art(44, 1, 1), "limitation_date", ends=ends)
+
+
+# ------------------------------------------------------------------------------------------- decision
+
+
+def decided_in_order(view: View, cmd: Command, facts: Facts) -> Problems:
+    received, decided = view.facts.get("first_received_on"), cmd.data.get("decided_on", act_day(cmd))
+    if received is not None and decided < received:
+        yield refuse("decision_before_receipt", LAL.art(43, 1), "decided_on", received=received)
 
 
 def not_retained(view: View, cmd: Command, facts: Facts) -> Problems:
-    if applicant_of(view, cmd).retained:
+    if applicant_of(view, cmd.data, cmd.on).retained:
         yield refuse("already_retained", both(LAL.art(24), LAL.art(25, 1), LAL.art(31)), "other_aid")
 
 
+def standard_known(view: View, cmd: Command, facts: Facts) -> Problems:
+    """Hardship cannot be judged before the city has loaded the standard of that day."""
+    about = applicant_of(view, cmd.data, cmd.on)
+    if eligibility(view, cmd).decisive == "E6" and about.hardship_standard is None:
+        yield refuse("standard_missing", LAL.art(34))
+
+
 def rules_met(view: View, cmd: Command, facts: Facts) -> Problems:
-    finding = ELIGIBILITY.find(applicant_of(view, cmd))
+    finding = eligibility(view, cmd)
     if finding.outcome == "refuse" and finding.decisive != "E-R":
-        yield refuse(
-            "not_eligible", finding.cite, "rule_path", rule=finding.decisive, title=finding.tried[-1].title
-        )
+        title = finding.tried[-1].title
+        yield refuse("not_eligible", finding.cite, "rule_path", rule=finding.decisive, title=title)
     if finding.outcome == "manual_review" and "head_decides" not in cmd.data:
         yield refuse("head_must_decide", LAL.art(24), "head_decides")
 
 
+def proof_given(view: View, cmd: Command, facts: Facts) -> Problems:
+    """Exemption needs proof of membership (42), hardship a statement that can be checked (41)."""
+    rule = eligibility(view, cmd).decisive
+    if rule.startswith(("E4", "E5")) and "mode" not in known_means(view, cmd.data):
+        yield refuse("proof_missing", LAL.art(42 if rule.startswith("E4") else 41), "mode")
+
+
 def failed_rule_named(view: View, cmd: Command, facts: Facts) -> Problems:
-    finding = ELIGIBILITY.find(applicant_of(view, cmd))
+    finding = eligibility(view, cmd)
+    named = cmd.data["rule"]
     if finding.outcome == "grant":
         yield refuse("refusal_without_ground", LAL.art(43, 1), "rule", rule=finding.decisive)
+    elif named != finding.decisive and not (finding.outcome == "manual_review" and named == "E6"):
+        yield refuse("refusal_rule_differs", LAL.art(43, 1), "rule", named=named, rule=finding.decisive)
+
+
+def no_aid_given_first(view: View, cmd: Command, facts: Facts) -> Problems:
+    if view.facts.get("aid_first_open"):
+        yield refuse("terminate_instead", both(LAL.art(44, 2), LAL.art(48, 1)))
+
+
+# --------------------------------------------------------------------------------------------- notice
 
 
 def notice_complete(view: View, cmd: Command, facts: Facts) -> Problems:
-    for name in ("cause", "name", "contact"):
+    for name, title in _NOTICE_FIELDS.items():
         if name not in cmd.data:
-            yield refuse("notice_incomplete", ICPL.art(49), name, name=_NOTICE_FIELDS[name])
+            yield refuse("notice_incomplete", ICPL.art(49), name, name=title)
 
 
 _NOTICE_FIELDS = {"cause": "案由", "name": "犯罪嫌疑人、被告人姓名", "contact": "承办人及联系方式"}
 
 
-def notice_ground_known(view: View, cmd: Command, facts: Facts) -> Problems:
-    if cmd.data["notice_ground"] not in NOTICE_GROUNDS:
-        yield refuse(
-            "notice_ground_unknown", LAL.art(25, 1), "notice_ground", ground=cmd.data["notice_ground"]
-        )
-
-
-def candidate_of(view: View, data: Any, day: date) -> Candidate | None:
-    """The candidate of an assignment, if enough is said about them."""
-    lawyer = data.get("lawyer")
-    if lawyer is None:
-        return None
-    return Candidate(
-        day, view.facts.get("kind") or "civil", lawyer, data.get("may_be_life_or_death", False),
-        data.get("minor_at_stage", False), data.get("needs_interpreter", False), data.get("no_other_firm", False),
-        data.get("head_override"),
-    )  # fmt: skip
-
-
-def checks_pass(view: View, cmd: Command, facts: Facts) -> Problems:
-    candidate = candidate_of(view, cmd.data, cmd.on)
-    if candidate is None:
-        yield refuse("lawyer_unknown", PR.art(25), "lawyer")
-        return
-    for tried in ASSIGNMENT.find(candidate).tried:
-        if tried.holds:
-            yield refuse("assignment_check", tried.cite, "lawyer", check=tried.rule, title=tried.title)
-
-
-def firm_accepts(view: View, cmd: Command, facts: Facts) -> Problems:
-    if not cmd.data["firm_accepts"]:
-        yield refuse("firm_declines", LAL.art(46, 1), "firm_accepts")
-
-
-def staff_inside(view: View, cmd: Command, facts: Facts) -> Problems:
-    lawyer = cmd.data.get("lawyer")
-    if lawyer is not None and (lawyer.role != "staff" or not lawyer.staff_qualified):
-        yield refuse("staff_unqualified", LAL.art(13), "lawyer")
-
-
-def change_grounded(view: View, cmd: Command, facts: Facts) -> Problems:
-    if cmd.data["granted"] and "person" not in cmd.data:
-        yield refuse("new_person_missing", LAL.art(55), "person")
-
-
-def evidence_given(view: View, cmd: Command, facts: Facts) -> Problems:
-    if "evidence" not in cmd.data:
-        yield refuse("change_evidence_missing", LAL.art(55), "evidence")
-
-
-def refusal_once(view: View, cmd: Command, facts: Facts) -> Problems:
-    """Notified defence: once, with good reason, found by the organ (ICPL 50)."""
-    if view.facts.get("kind") != "crim_defence_notified":
-        return
-    if view.happened("refuse_lawyer"):
-        yield refuse("lawyer_refused_again", ICPL.art(50))
-    if not cmd.data["good_reason"]:
-        yield refuse("no_good_reason", ICPL.art(50), "good_reason")
-
-
-def termination_grounded(view: View, cmd: Command, facts: Facts) -> Problems:
-    """Ground 7 needs a good reason; in notified defence the organ examines it (48(7), ICPL 50)."""
-    if cmd.data["ground"] == 7 and not cmd.data["good_reason"]:
-        yield refuse("termination_no_reason", both(LAL.art(48, 1, 7), ICPL.art(50)), "good_reason")
-
-
-def objection_open(view: View, cmd: Command, facts: Facts) -> Problems:
-    if view.stage not in ("refused", "terminated"):
-        yield refuse("nothing_to_object", LAL.art(49, 1))
-
-
-def file_complete(view: View, cmd: Command, facts: Facts) -> Problems:
-    if cmd.data["missing"]:
-        yield refuse("file_incomplete", LAL.art(50), "missing", missing=tuple(cmd.data["missing"]))
-
-
-def payment_due(view: View, cmd: Command, facts: Facts) -> Problems:
-    if cmd.data["agency_staff"] or view.happened("arrange_inside"):
-        yield refuse("no_subsidy_for_staff", SUBSIDY_RULES, "agency_staff")
-    if view.happened("pay"):
-        yield refuse("paid_already", SUBSIDY_RULES)
-    if "table_row" not in cmd.data:
-        yield refuse("table_row_missing", LAL.art(52, 2), "table_row")
-
-
-def assessors_differ(view: View, cmd: Command, facts: Facts) -> Problems:
-    if len(set(cmd.data["assessors"])) < 2:
-        yield refuse("two_assessors", LAL.art(57), "assessors")
-
-
-def fine_capped(view: View, cmd: Command, facts: Facts) -> Problems:
-    if cmd.data["fine"] > FINE_CAP:
-        yield refuse("fine_too_high", LAL.art(64), "fine", cap=FINE_CAP)
-
-
-def only_after_fraud(view: View, cmd: Command, facts: Facts) -> Problems:
-    if view.last_data("terminate").get("ground") != 1:
-        yield refuse("no_fraud_found", LAL.art(64))
-
-
-def no_defender(view: View, cmd: Command, facts: Facts) -> Problems:
-    if cmd.data["has_defender"]:
-        yield refuse("has_defender", both(LAL.art(30), LAL.art(37)), "has_defender")
-
-
-def told_right(view: View, cmd: Command, facts: Facts) -> Problems:
-    if not cmd.data["told_right"]:
-        yield refuse("right_not_told", both(LAL.art(23), LAR.art(25)), "told_right")
-
-
-def not_past_decision(view: View, cmd: Command, facts: Facts) -> Problems:
-    received = view.facts.get("first_received_on")
-    if received is not None and cmd.on < received:
-        yield refuse("decision_before_receipt", LAL.art(43, 1), None, received=received)
+def minor_at_stage(view: View, cmd: Command, facts: Facts) -> Problems:
+    """Minority is tested per stage: at trial, under 18 at trial (ICPL 564)."""
+    born = cmd.data.get("birth_date")
+    if cmd.data["notice_ground"] == "minor" and born is not None and _is_aged(born, ADULT, act_day(cmd)):
+        yield refuse("not_a_minor", both(LAL.art(25, 1, 1), ICPL.art(564)), "birth_date", born=born)

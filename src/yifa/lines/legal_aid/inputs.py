@@ -1,8 +1,8 @@
-"""Inputs of legal-aid acts. Field titles are what windows and agencies see."""
+"""Inputs of legal-aid acts up to the decision. Field titles are what windows and agencies see."""
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -23,8 +23,33 @@ Phase = Literal[
     "non_litigation",
 ]
 TRIAL = ("first", "second", "retrial", "death_review")
-Moment = datetime | date
-Money = Decimal | list[Decimal]
+Channel = Literal[
+    "window",
+    "station",
+    "12348",
+    "web",
+    "mobile",
+    "post",
+    "forwarded",
+    "duty_lawyer",
+    "notice",
+    "citywide",
+]
+Group = Literal[
+    "minor", "elderly", "disabled", "woman", "migrant_worker", "soldier_family", "veteran", "social_assistance",
+    "judicial_assistance", "preferential",
+]  # fmt: skip
+NoticeGround = Literal[
+    "minor", "disability", "incapable_adult", "life_or_death", "death_review", "absence", "other_law",
+    "compulsory_treatment", "may_notify",
+]  # fmt: skip
+Situation = Literal[
+    "extreme_poverty", "minimum_living", "low_income_family", "disaster_relief", "institution_supported",
+    "disabled_household", "court_fee_relief", "aided_within_year", "released_without_work", "conscript_family",
+    "war_duty_soldier", "martyr_survivor", "military_staff", "military_retiree", "hardship",
+]  # fmt: skip
+Moment = date | datetime
+Yuan = Annotated[Decimal, Field(ge=0, decimal_places=2)]
 
 
 class Part(BaseModel):
@@ -33,11 +58,22 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class IncomeItem(Part):
+    """One item of net income of one month (GDH Art. 4)."""
+
+    month: str = Field(title="月份（如 2023-01）", pattern=r"^\d{4}-(0[1-9]|1[0-2])$")
+    kind: Literal["wages", "business", "property", "transfer"] = Field("wages", title="收入种类")
+    amount: Decimal = Field(title="金额（元）", decimal_places=2)
+
+
+Money = Yuan | Annotated[list[Yuan], Field(max_length=6)] | list[IncomeItem]
+
+
 class Member(Part):
-    """共同生活的家庭成员: income and spending by month (a mean, or the six monthly figures)."""
+    """共同生活的家庭成员. Income and spending: a monthly mean, the six monthly figures, or single items."""
 
     person: str | None = Field(None, title="姓名")
-    relation: str = Field("家庭成员", title="关系")
+    relation: str = Field("家庭成员", title="与申请人关系")
     income: Money | None = Field(None, title="月收入（元）")
     spending: Money | None = Field(None, title="月支出（元）")
 
@@ -54,15 +90,16 @@ class Asset(Part):
 class Means(Inputs):
     """What eligibility is judged by (domain §5)."""
 
-    kind: Kind | None = Field(None, title="种类")
+    kind: Kind | None = Field(None, title="事项种类")
     stage: Phase | None = Field(None, title="办案阶段")
-    matter_code: str | None = Field(None, title="事项")
-    groups: list[str] = Field(default_factory=list, title="特定群体")
+    matter_code: str | None = Field(None, title="事项代码", pattern=r"^[a-z][a-z_0-9]*$")
+    groups: list[Group] = Field(default_factory=list, title="特定群体")
     opponent: str | None = Field(None, title="对方")
     opponent_in_household: bool = Field(False, title="对方为共同生活的家庭成员")
     household: list[Member] = Field(default_factory=list, title="共同生活的家庭成员")
     assets: list[Asset] = Field(default_factory=list, title="资产")
     mode: Literal["documents", "data_query", "commitment"] | None = Field(None, title="证明方式")
+    situation: Situation | None = Field(None, title="承诺的情形")
     other_aid: bool = Field(False, title="已委托辩护人或代理人")
     other_reason: str | None = Field(None, title="没有委托辩护人的其他原因")
     no_condition_ground: (
@@ -76,54 +113,67 @@ class Means(Inputs):
     )
     per_capita_income: Decimal | None = Field(None, title="家庭人均月收入（元）", ge=0)
     per_capita_spending: Decimal | None = Field(None, title="家庭人均月支出（元）", ge=0)
-    notice_ground: str | None = Field(None, title="通知情形")
+    notice_ground: NoticeGround | None = Field(None, title="通知情形")
+
+
+class Draft(Means):
+    """填报: what an applicant has filled in so far."""
+
+    applicant: str | None = Field(None, title="申请人")
 
 
 class Receipt(Means):
     """收件."""
 
-    applicant: str = Field(title="申请人")
+    applicant: str = Field(title="申请人", min_length=1)
+    id_type: Literal["resident", "other"] = Field("resident", title="证件种类")
     id_no: str | None = Field(None, title="证件号码")
     birth_date: date | None = Field(None, title="出生日期")
     capacity: Literal["full", "limited", "none"] = Field("full", title="民事行为能力")
     agent: str | None = Field(None, title="代理人")
-    agent_ground: Literal["statutory", "relative", "detained", "entrusted"] | None = Field(
-        None, title="代理依据"
-    )
+    agent_ground: Literal["statutory", "relative", "entrusted"] | None = Field(None, title="代理依据")
     agent_is_wrongdoer: bool = Field(False, title="代理人即侵权人")
-    channel: str | None = Field(None, title="申请渠道")
+    detained: bool = Field(False, title="被羁押")
+    channel: Channel | None = Field(None, title="申请渠道")
     limitation_date: date | None = Field(None, title="时效或期限届满日")
     received_at: Moment = Field(title="收到时间")
     first_received_on: date | None = Field(None, title="首个窗口收到日期")
-    receiving_agency: str | None = Field(None, title="收件机构")
+    receiving_agency: str | None = Field(None, title="首个收件机构")
     competent_agency: str | None = Field(None, title="有管辖权的机构")
     citywide: bool = Field(False, title="全市通办")
-    detained: bool = Field(False, title="被羁押")
+    transferred_from: str | None = Field(None, title="转来机构")
     hardship_certificate_required: bool = Field(False, title="要求提交困难证明")
     materials: list[str] = Field(default_factory=list, title="材料清单")
-    commitment_broken: bool = Field(False, title="有未修复的失信承诺")
+    fee: Decimal | None = Field(None, title="收费")
 
 
 class Forwarding(Inputs):
-    """转交."""
+    """转交: what the organ, the custody place or the duty lawyer hands on."""
 
     applicant: str | None = Field(None, title="申请人")
-    applied_at: Moment | None = Field(None, title="提出申请时间")
+    applied_at: Moment = Field(title="提出申请时间")
     forwarded_at: Moment | None = Field(None, title="转交时间")
     received_at: Moment | None = Field(None, title="机构收到时间")
     organ_received_on: date | None = Field(None, title="办案机关收到申请日期")
 
 
-class Transfer(Inputs):
-    """转送."""
+class Told(Inputs):
+    """已通知家属."""
 
-    target: str = Field(title="接收机构")
+    told_on: date | None = Field(None, title="通知日期")
+
+
+class Transfer(Inputs):
+    """转送, or 告知 where to go if the competent agency lies outside the city."""
+
+    target: str = Field(title="有管辖权的机构", min_length=2)
+    how: Literal["transfer", "tell"] = Field("transfer", title="转送或者告知")
 
 
 class SupplementNotice(Inputs):
-    """补充通知."""
+    """补充通知: everything that is missing, once."""
 
-    items: list[str] = Field(title="需补充的材料", min_length=1)
+    items: list[str] = Field(title="需补充的全部材料", min_length=1)
     term: int | None = Field(None, title="补充期限（日）", ge=1)
     due_on: date | None = Field(None, title="补充期限届满日")
     served_on: date | None = Field(None, title="送达日期")
@@ -136,7 +186,15 @@ class SupplementExtension(Inputs):
 
 
 class Materials(Inputs):
-    """补充材料."""
+    """补充材料、补办手续."""
+
+    received_on: date | None = Field(None, title="收到日期")
+    materials: list[str] = Field(default_factory=list, title="材料")
+    explanation: str | None = Field(None, title="说明")
+
+
+class Supplement(Means):
+    """补充材料 or an explanation; it may also complete what the application says."""
 
     received_on: date | None = Field(None, title="收到日期")
     materials: list[str] = Field(default_factory=list, title="材料")
@@ -154,245 +212,62 @@ class AidFirst(Inputs):
     """先行提供."""
 
     ground: Literal["limitation", "preservation", "other_law"] = Field("limitation", title="情形")
+    step: Literal["suit", "arbitration", "reconsideration"] | None = Field(None, title="需及时提起的程序")
     limitation_date: date | None = Field(None, title="时效或期限届满日")
-    firm: str | None = Field(None, title="承办机构")
 
 
 class Grant(Means):
     """给予决定."""
 
+    decided_on: date | None = Field(None, title="决定日期")
     rule_path: list[str] = Field(default_factory=list, title="适用规则")
-    head_decides: str | None = Field(None, title="负责人裁量理由")
+    head_decides: str | None = Field(None, title="负责人裁量理由", min_length=4)
 
 
 class Refusal(Means):
     """不予决定."""
 
+    decided_on: date | None = Field(None, title="决定日期")
     rule: str = Field(title="不符合的规则")
     reasons: str = Field(title="理由", min_length=4)
+    served_on: date | None = Field(None, title="送达日期")
 
 
 class Notice(Inputs):
     """收到通知辩护、代理."""
 
     received_on: date | None = Field(None, title="收到日期")
-    notice_ground: str = Field(title="通知情形")
-    kind: Kind | None = Field(None, title="种类")
+    notified_on: date | None = Field(None, title="办案机关通知日期")
+    notice_ground: NoticeGround = Field(title="通知情形")
+    kind: Literal["crim_defence_notified", "compulsory_treatment"] | None = Field(None, title="种类")
     stage: Phase | None = Field(None, title="办案阶段")
+    organ: str | None = Field(None, title="办案机关")
+    organ_case_no: str | None = Field(None, title="办案机关案号")
     cause: str | None = Field(None, title="案由")
     name: str | None = Field(None, title="犯罪嫌疑人、被告人")
+    birth_date: date | None = Field(None, title="出生日期")
     contact: str | None = Field(None, title="承办人及联系方式")
     hearing_on: date | None = Field(None, title="开庭日期")
     summary_procedure: bool = Field(False, title="简易或者速裁程序")
-    groups: list[str] = Field(default_factory=list, title="特定群体")
+    groups: list[Group] = Field(default_factory=list, title="特定群体")
     other_aid: bool = Field(False, title="已委托辩护人")
 
 
-class Lawyer(Part):
-    """What assignment looks at about a person (from the register of the aid pool)."""
-
-    id: str = Field(title="人员编号")
-    role: Literal["lawyer", "grassroots", "staff", "volunteer"] = Field("lawyer", title="身份")
-    firm: str | None = Field(None, title="机构")
-    practice_start: date | None = Field(None, title="执业起始日")
-    criminal_start: date | None = Field(None, title="刑事辩护起始日")
-    suspended: bool = Field(False, title="停止执业")
-    knows_minors: bool = Field(False, title="熟悉未成年人身心特点")
-    interpreter: bool = Field(False, title="已配备翻译")
-    load: int = Field(0, title="在办件数", ge=0)
-    load_limit: int = Field(20, title="在办上限", ge=1)
-    defends_linked: bool = Field(False, title="为同案或关联人辩护")
-    other_side: bool = Field(False, title="代理对方或有利害关系")
-    firm_other_side: bool = Field(False, title="同一机构代理对方")
-    staff_qualified: bool = Field(True, title="具有律师或者法律职业资格")
-
-
-class Assignment(Inputs):
-    """指派."""
-
-    firm: str | None = Field(None, title="承办机构")
-    person: str | None = Field(None, title="承办人")
-    lawyer: Lawyer | None = Field(None, title="承办人情况")
-    received_on: date | None = Field(None, title="承办机构收到日期")
-    may_be_life_or_death: bool = Field(False, title="可能判处无期徒刑、死刑")
-    minor_at_stage: bool = Field(False, title="本阶段未满十八周岁")
-    needs_interpreter: bool = Field(False, title="需要翻译")
-    no_other_firm: bool = Field(False, title="当地没有其他机构")
-    head_override: str | None = Field(None, title="负责人批准理由")
-    firm_accepts: bool = Field(True, title="承办机构接受")
-
-
-class Agreement(Inputs):
-    """签订委托协议."""
-
-    signed_on: date | None = Field(None, title="签订日期")
-    cause_of_delay: Literal["client", "objective"] | None = Field(None, title="未按期的原因")
-
-
-class Meeting(Inputs):
-    """首次会见、约见."""
-
-    accepts: bool = Field(True, title="接受该承办人")
-
-
-class Ground(Inputs):
-    """报告情形."""
-
-    ground: str | None = Field(None, title="情形")
-
-
-class Filed(Inputs):
-    """提交手续."""
-
-    filed_on: date | None = Field(None, title="提交日期")
-
-
-class ChangeRequest(Inputs):
-    """申请更换."""
-
-    received_on: date | None = Field(None, title="收到日期")
-    evidence: str | None = Field(None, title="未履行职责的材料")
-
-
-class Change(Inputs):
-    """更换决定."""
-
-    granted: bool = Field(True, title="准予更换")
-    cause: Literal["non_performance", "conflict", "illness", "suspension", "other"] = Field(
-        "other", title="事由"
-    )
-    person: str | None = Field(None, title="新的承办人")
-    handed_over: list[str] = Field(default_factory=list, title="移交清单")
-
-
-class LawyerRefused(Inputs):
-    """拒绝辩护."""
-
-    allowed: bool = Field(True, title="准许")
-    good_reason: bool = Field(True, title="有正当理由")
-    allowed_on: date | None = Field(None, title="准许日期")
-
-
-class Termination(Inputs):
-    """终止决定."""
-
-    ground: int = Field(title="终止情形（第四十八条第一款各项）", ge=1, le=8)
-    good_reason: bool = Field(False, title="有正当理由")
-    served_on: date | None = Field(None, title="送达日期")
-
-
-class Objection(Inputs):
-    """提出异议."""
-
-    received_on: date | None = Field(None, title="司法行政部门收到日期")
-    against: Literal["refusal", "termination"] = Field("refusal", title="异议对象")
-
-
-class ObjectionDecision(Inputs):
-    """异议审查决定."""
-
-    result: Literal["maintain", "correct"] = Field(title="决定")
-    served_on: date | None = Field(None, title="送达日期")
-
-
-class Ending(Inputs):
-    """办结."""
-
-    ended_on: date | None = Field(None, title="结案日期")
-    document: Literal["judgment", "award", "settlement", "mediation", "termination", "other"] = Field(
-        "judgment", title="结案文书"
-    )
-    documents: list[str] = Field(default_factory=list, title="文书清单")
-
-
-class FileIn(Inputs):
-    """交卷、审查、退补."""
-
-    received_on: date | None = Field(None, title="收到日期")
-    documents: list[str] = Field(default_factory=list, title="卷内材料")
-    missing: list[str] = Field(default_factory=list, title="缺少的材料")
-
-
-class Payment(Inputs):
-    """支付补贴."""
-
-    amount: Decimal = Field(title="金额（元）", gt=0, decimal_places=2)
-    table_row: str | None = Field(None, title="补贴标准项")
-    agency_staff: bool = Field(False, title="本机构人员办理")
-    factor: Decimal = Field(Decimal(1), title="质量系数")
-    paid_on: date | None = Field(None, title="支付日期")
-
-
-class Assessment(Inputs):
-    """质量评估."""
-
-    scores: list[Decimal] = Field(title="评分", min_length=2)
-    assessors: list[str] = Field(title="评估员", min_length=2)
-
-
-class CommitmentDraw(Inputs):
-    """抽取承诺核查案件."""
-
-    seed: str | None = Field(None, title="种子")
-
-
-class CommitmentCheck(Inputs):
-    """承诺核查."""
-
-    result: Literal["true", "false_on_purpose", "honest_mistake"] = Field(title="核查结果")
-
-
-class Recovery(Inputs):
-    """追缴."""
-
-    amount: Decimal = Field(title="追缴费用（元）", ge=0)
-    fine: Decimal = Field(Decimal(0), title="罚款（元）", ge=0)
-
-
-class DutyRequest(Inputs):
-    """请求法律帮助."""
-
-    person: str | None = Field(None, title="犯罪嫌疑人、被告人")
-    stage: Phase | None = Field(None, title="办案阶段")
-    has_defender: bool = Field(False, title="已有辩护人")
-    notice_received_on: date | None = Field(None, title="通知收到日期")
-    planned_on: date | None = Field(None, title="拟提供帮助日期")
-
-
-class DutyArrangement(Inputs):
-    """确定值班律师."""
-
-    lawyer: str | None = Field(None, title="值班律师")
-    arranged_on: date | None = Field(None, title="确定日期")
-
-
-class DutyHelp(Inputs):
-    """提供法律帮助."""
-
-    content: str | None = Field(None, title="帮助内容")
-    substantive: bool = Field(True, title="实质帮助（非单纯咨询）")
-    plea_statement: bool = Field(False, title="认罪认罚具结书签署在场")
-    minutes: str | None = Field(None, title="笔录")
-    opinion: str | None = Field(None, title="法律意见")
-
-
-class Consultation(Inputs):
-    """咨询、代拟文书."""
-
-    topic: str = Field(title="咨询事项")
-    channel: str | None = Field(None, title="渠道")
-    persons: int = Field(1, title="人次", ge=1)
-    told_right: bool = Field(True, title="已告知可以申请法律援助")
+class Hearing(Inputs):
+    """确定开庭日期."""
+
+    hearing_on: date = Field(title="开庭日期")
+    summary_procedure: bool = Field(False, title="简易或者速裁程序")
 
 
 class OrganFinds(Inputs):
     """办案机关发现应当通知的情形."""
 
-    found_on: date | None = Field(None, title="发现日期")
-    notice_ground: str | None = Field(None, title="情形")
+    found_on: date | None = Field(None, title="发现（法院、强制医疗为受理）日期")
+    notice_ground: NoticeGround | None = Field(None, title="情形")
 
 
-class Anything(Inputs):
-    """For external events that may carry what the file of the case says."""
+class Ground(Inputs):
+    """A step that needs no more than a word."""
 
-    details: dict[str, Any] = Field(default_factory=dict, title="内容")
+    ground: str | None = Field(None, title="情形")

@@ -7,13 +7,16 @@ from yifa.language.records import DrawDeclaration
 from yifa.law.citation import both
 from yifa.lines.legal_aid.actions import INTAKE_ACTIONS
 from yifa.lines.legal_aid.actions_after import AFTER_ACTIONS
+from yifa.lines.legal_aid.actions_other import OTHER_ACTIONS
 from yifa.lines.legal_aid.assignment import ASSIGNMENT
-from yifa.lines.legal_aid.clocks import CLOCKS
+from yifa.lines.legal_aid.clocks import INTAKE_CLOCKS
+from yifa.lines.legal_aid.clocks_after import AFTER_CLOCKS
+from yifa.lines.legal_aid.commitments import CONSEQUENCE
 from yifa.lines.legal_aid.documents import DOCUMENTS
 from yifa.lines.legal_aid.effects import EFFECTS
-from yifa.lines.legal_aid.eligibility import ELIGIBILITY, MEANS_TEST
+from yifa.lines.legal_aid.eligibility import ELIGIBILITY, ELIGIBILITY_2003, MEANS_TEST, MEANS_TEST_2003
 from yifa.lines.legal_aid.indicators import INDICATORS
-from yifa.lines.legal_aid.law import COMMITMENT_RULES, LAL, READINGS
+from yifa.lines.legal_aid.law import COM, LAL, READINGS
 from yifa.lines.legal_aid.parameters import PARAMETERS
 from yifa.lines.legal_aid.registers import REGISTERS
 from yifa.lines.legal_aid.stages import PARTY_SETS, ROLES, STAGES
@@ -30,21 +33,25 @@ LEGAL_AID = Line(
         Version("la-2023", since=date(2023, 9, 1), until=date(2026, 2, 28), title="法律援助法与程序规定（2023年）"),
         Version("la-gz2026", since=date(2026, 3, 1), title="广州市法律援助实施办法（2026年）"),
     ),
-    # By the day the application or the organ's notice was first received; fixed by then.
+    # By the day the application or the organ's notice was first received; a file taken over without that day is
+    # fixed by its first decision.
     governing=("first_received_on", "notified_on"),
-    final_when=frozenset({"receive", "notify_in", "duty_request", "consult"}),
+    final_when=frozenset(
+        {"receive", "notify_in", "duty_request", "duty_help", "consult", "draft_document", "grant", "refuse", "assign",
+         "terminate", "end"}
+    ),
     stages=STAGES,
-    actions=(*INTAKE_ACTIONS, *AFTER_ACTIONS),
-    clocks=CLOCKS,
+    actions=(*INTAKE_ACTIONS, *AFTER_ACTIONS, *OTHER_ACTIONS),
+    clocks=(*INTAKE_CLOCKS, *AFTER_CLOCKS),
     effects=EFFECTS,
-    tables=(MEANS_TEST, ELIGIBILITY, ASSIGNMENT),
+    tables=(MEANS_TEST, ELIGIBILITY, MEANS_TEST_2003, ELIGIBILITY_2003, ASSIGNMENT, CONSEQUENCE),
     documents=DOCUMENTS,
     registers=REGISTERS,
     indicators=INDICATORS,
     parameters=PARAMETERS,
     draws=(
         DrawDeclaration("commitment_check", "承诺抽查", "当月以承诺方式给予援助的案件", "commit_check_rate，至少一件",
-                        both(LAL.art(41, 2), COMMITMENT_RULES)),
+                        both(LAL.art(41, 2), COM.art(1))),
     ),
     readings=READINGS,
 )  # fmt: skip

@@ -16,12 +16,16 @@ def _one(
     return ParameterDeclaration(code, title, unit, (ParameterValue(since, value, source),))
 
 
+# Lowest score of each grade (domain §10, default to be set by the bureau).
+GRADES = {"excellent": 90, "good": 75, "pass": 60}
+
 PARAMETERS = (
     ParameterDeclaration(
         "hardship_standard", "经济困难标准", "元/人月",
         (
             ParameterValue(date(2022, 1, 1), Decimal(3100), "2021年城镇居民人均可支配收入74416元÷24（推算）"),
             ParameterValue(date(2023, 1, 1), Decimal(3202), "2023年度工作报告；76849元×50%÷12", "text"),
+            # The standard follows the income of the year before; later years must be loaded.
             ParameterValue(date(2024, 1, 1), Decimal(3354), "2023年城镇居民人均可支配收入80501元÷24（推算）"),
         ),
     ),
@@ -44,5 +48,8 @@ PARAMETERS = (
     _one("subsidy_pay_days", "补贴支付期限", "日", 30),
     _one("contact_days", "约见受援人", "工作日", 5),
     _one("complaint_days", "投诉处理", "日", 60),
-    _one("subsidy_table", "补贴标准", "元", None, source="须由局方载入：种类、阶段、地区"),
+    _one("objection_window", "提出异议的期限", "日", None, source="法律援助法第四十九条未规定期限"),
+    _one("review_gap", "两名评估员分差上限", "分", 10),
+    _one("quality_grades", "质量等次分数线", "分", GRADES),
+    _one("subsidy_table", "补贴标准", "元", None, source="须由局方载入：种类、阶段、地区；省定标准为最低标准"),
 )  # fmt: skip

@@ -20,9 +20,9 @@ from yifa.lines.legal_aid.eligibility import (
     NOTICE_GROUNDS,
     Applicant,
     applicant,
-    counted,
 )
 from yifa.lines.legal_aid.inputs import Asset, Member
+from yifa.lines.legal_aid.means import counted
 
 PARAMETERS = registry.env_of(LEGAL_AID).parameters
 A, B = Decimal(3202), Decimal(6404)
