@@ -161,8 +161,9 @@ def _start(data: Path) -> Status:
     _make_reachable(data)
     if not (data / "PG_VERSION").exists():
         _initialise(data)
-    _drop_stale_pid(data)
     socket = _socket_folder(data)
+    for lock in (data / "postmaster.pid", socket / f"{SOCKET_NAME}.lock"):
+        _drop_stale(lock, data)
     options = " ".join(f"-c {name}='{value}'" for name, value in OPTIONS.items())
     log = data / "server.log"
     start = ("pg_ctl", "start", "-D", str(data), "-l", str(log), "-w", "-t", str(SECONDS))
@@ -196,14 +197,17 @@ def _initialise(data: Path) -> None:
     staging.rename(data)
 
 
-def _drop_stale_pid(data: Path) -> None:
-    """A pid file whose process is gone or is somebody else's would keep the server from starting."""
-    path = data / "postmaster.pid"
-    if not path.exists():
+def _drop_stale(lock: Path, data: Path) -> None:
+    """A lock file whose process is a ghost or somebody else's would keep the server from starting.
+
+    PostgreSQL itself takes any living process of that number, even an unreaped one, for the old server; its second
+    guard, the shared memory block of the data folder, stays in force.
+    """
+    if not lock.exists():
         return
-    first = path.read_text(encoding="utf-8").split("\n", 1)[0].strip()
+    first = lock.read_text(encoding="utf-8").split("\n", 1)[0].strip()
     if not first.isdigit() or not _is_postmaster(int(first), data):
-        path.unlink()
+        lock.unlink()
 
 
 def _create_database(now: Status, database: str) -> None:

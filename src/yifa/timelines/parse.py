@@ -147,7 +147,8 @@ def _data(
         return values
     parsed, problems = validate_partial(declared.inputs, values)
     for problem in problems:
-        key = raw[(problem.where or "").split(".")[0]][0]
+        where = problem.where or ""
+        key, _ = raw[where if where in raw else where.partition(".")[0]]
         file.wrong(key, f"{action}：{render(problem, line.messages)}")
     return parsed
 

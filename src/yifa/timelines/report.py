@@ -9,6 +9,7 @@ from yifa.language.acts import Problem
 from yifa.language.line import Line
 from yifa.language.messages import render
 from yifa.language.rules import Finding, explain
+from yifa.language.view import Effected
 from yifa.law.derivations import day_zh, lines
 from yifa.timelines.run import Run, Step, describe
 
@@ -33,12 +34,21 @@ def as_json(run: Run) -> dict[str, Any]:
             "stage": final.stage,
             "deadlines": [_reading(r) for r in final.readings],
             "outcomes": _outcomes(final, (), with_findings=True),
-            "effects": [
-                {"effect": e.code, "date": _iso(e.on), "for": e.subject, "noted": e.noted, "cite": _effect_cite(final, e.code)}
-                for e in final.effects
-            ],
+            "effects": [_effect(final, effect) for effect in final.effects],
         },
     }  # fmt: skip
+
+
+def _effect(derived: Derived, effect: Effected) -> dict[str, Any]:
+    """An effect of law; `noted`: whether an event of the file says so too."""
+    noted = (e for e in derived.view.events if e.action == effect.code and e.party in (None, effect.subject))
+    return {
+        "effect": effect.code,
+        "date": _iso(effect.on),
+        "for": effect.subject,
+        "noted": effect.noted or any(noted),
+        "cite": _effect_cite(derived, effect.code),
+    }
 
 
 def _effect_cite(derived: Derived, code: str) -> str:
