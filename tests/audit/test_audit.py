@@ -1,17 +1,23 @@
 """The citation audit: places and numbers, against a law text written for the test; the registry of citations."""
 
+import os
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from tests.kernel_line import TEST_LINE
 from yifa import registry
 from yifa.audit import texts as audited
-from yifa.audit.citations import Cited, citations
+from yifa.audit.citations import Cited, citations, counting_rules, stated_lengths
 from yifa.audit.texts import Verdict, articles, audit, states
 from yifa.cli import main
-from yifa.law.citation import Practice, both
+from yifa.language.clocks import Clock, Extension, Nature, Start, on, starts_on
+from yifa.language.line import Line
+from yifa.language.values import By, ByDate, First, Fixed, IfFact, Sized, by_version
+from yifa.law.citation import Practice, Source, both
 from yifa.law.statute import Length, statute
 
 L23, L17 = statute("L23"), statute("L17")
@@ -98,6 +104,97 @@ def test_how_numbers_are_written(text: str, length: Length, stated: bool) -> Non
     assert states(text, length) is stated
 
 
+# ------------------------------------------------------------------------------------------ what a rule claims
+
+
+@pytest.mark.parametrize(
+    ("value", "lengths"),
+    [
+        (L23.days(5), (L23.days(5),)),
+        (by_version(v1=L23.days(5), v2=L23.days(60)), (L23.days(5), L23.days(60))),
+        (By("fact:x", {1: L23.days(5)}, L23.days(7)), (L23.days(5), L23.days(7))),
+        (First((Fixed(None, "函定"), L23.days(5))), (L23.days(5),)),
+        (ByDate(((date(2020, 1, 1), L23.days(5)), (date(2024, 1, 1), L23.days(5)))), (L23.days(5),)),
+        (IfFact("x", L23.days(5), L23.days(7)), (L23.days(5), L23.days(7))),
+        (Sized(10, L23.days(60)), ()),
+        (Fixed(None, "函定"), ()),
+        (None, ()),
+    ],
+)
+def test_only_lengths_taken_from_the_law_are_claimed(value: object, lengths: tuple[Length, ...]) -> None:
+    assert stated_lengths(value) == lengths
+
+
+def line_of(clock: Clock) -> Line:
+    """The test line with this clock alone."""
+    names = [name for name in TEST_LINE.__dataclass_fields__ if not name.startswith("_")]
+    kept = {name: getattr(TEST_LINE, name) for name in names}
+    return Line(**{**kept, "clocks": (clock,), "effects": (), "final_when": frozenset({"open"})})
+
+
+def clock(cite: Source, length: object, *starts: Start, cap: int | None = None) -> Clock:
+    extensions = (Extension(on("lengthen"), cap=cap),) if cap else ()
+    return Clock(code="opening", title="审查", nature=Nature.MONITOR, starts=starts or (starts_on("receive"),),
+                 length=length, cite=cite, extensions=extensions)  # fmt: skip
+
+
+def wrong(clock: Clock) -> list[str]:
+    """Places of the clock at which the law text does not state the number."""
+    return [
+        cited.place
+        for cited in citations(line_of(clock))
+        if cited.place.startswith("test.opening") and Verdict.NO_NUMBER in [v for _, v in audit(cited, LAW)]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("clock", "places"),
+    [
+        (clock(L23.art(30, 1), L23.days(5)), []),
+        (clock(L23.art(30, 2), L23.days(5)), ["test.opening"] * 2),
+        (clock(L23.art(30, 1), Sized(10, L23.days(60))), []),
+        (clock(L23.art(30, 1), L17.days(60)), []),
+        (clock(By("fact:x", {1: L23.art(30, 1), 2: L23.art(31)}), By("fact:x", {1: L23.days(5), 2: L23.months(3)})), []),
+        (clock(By("fact:x", {1: L23.art(30, 1)}), By("fact:x", {1: L23.days(5), 2: L23.months(3)})), ["test.opening"]),
+        (clock(By("fact:x", {1: L23.art(30, 1), 2: L23.art(1)}), L23.days(5)), ["test.opening"]),
+        (clock(L23.art(31), None, starts_on("receive", length=L23.years(1)), starts_on("open", length=L23.years(2))), ["test.opening"] * 2),
+        (clock(L23.art(31), L23.months(3), starts_on("receive", length=L23.days(5), cite=L23.art(30, 1))), []),
+        (clock(L23.art(31), L23.months(3), cap=1), ["test.opening.lengthen"]),
+        (clock(L23.art(31), L23.months(3), cap=3), []),
+    ],
+)  # fmt: skip
+def test_clocks_against_the_text(clock: Clock, places: list[str]) -> None:
+    assert wrong(clock) == places
+
+
+def test_the_statutes_own_counting_is_audited_too() -> None:
+    rules = {cited.place: cited for cited in counting_rules()}
+    assert [n.number for n in rules["《行政复议法》(2023)工作日"].numbers] == [3, 5, 7, 10]
+    assert str(rules["《行政复议法》(2023)工作日"].source) == "《行政复议法》(2023)第八十八条第二款"
+    assert str(rules["《行政复议法》(2017)末日顺延"].source).startswith("《民事诉讼法》")
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("**第一条** 甲。\n\n第二条　乙。", ["一", "二"]),
+        ("第一条 依照第二条规定办理。\n第二条规定的除外。\n第二条 乙。", ["一", "二"]),
+        ("第一百零五条 甲。", ["一百零五"]),
+        ("# 第一章\n第一条甲。", []),
+    ],
+)
+def test_where_articles_begin(text: str, keys: list[str]) -> None:
+    assert [numeral for numeral, _ in articles(text)] == keys
+
+
+def test_items_in_any_brackets_and_paragraphs_after_them() -> None:
+    (article,) = articles("第一条 甲：\n(一)子；\n（二）丑。\n\u200b\n乙。").values()
+    assert [(text, list(items)) for text, items in article.paragraphs] == [
+        ("甲：", ["一", "二"]),
+        ("乙。", []),
+    ]
+
+
 # ------------------------------------------------------------------------------------------ the lines themselves
 
 
@@ -127,3 +224,9 @@ def test_with_no_texts_nothing_is_found_wrong(tmp_path: Path) -> None:
     assert done.exit_code == 0
     assert "无文本可核" in done.output
     assert audited.load_texts({}) == {}
+
+
+@pytest.mark.skipif("YIFA_LAW_TEXTS" not in os.environ, reason="no folder of law texts (YIFA_LAW_TEXTS)")
+def test_the_lines_agree_with_the_law_texts_at_hand() -> None:
+    done = CliRunner().invoke(main, ["law", "audit", "--texts", os.environ["YIFA_LAW_TEXTS"]])
+    assert done.exit_code == 0, done.output
