@@ -182,3 +182,9 @@ def test_mistakes_of_all_files_are_told_and_nothing_is_run(tmp_path: Path) -> No
     assert done.stdout == ""
     assert "bad.yaml:4: [T] “x”不是有效的日期" in done.stderr
     assert "worse.yaml:1: [?] 文件应为 UTF-8 编码" in done.stderr
+
+
+def test_an_effect_for_one_party_names_it() -> None:
+    ask = "{date: 2024-02-19, action: ask, data: {party: r1, arrived_on: 2024-02-19}}"
+    lines = list(as_text(ran(OPEN, ask, head="  as_of: 2024-04-01\n")))
+    assert any(line.startswith("    依法发生：2024-03-05 星期二 视为无异议（r1） ") for line in lines), lines

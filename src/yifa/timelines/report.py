@@ -148,10 +148,7 @@ def as_text(run: Run) -> Iterator[str]:
                 yield from _reading_text(reading, full=key not in before or before[key][0] != reading.due)
             before[key] = now
     yield f"  截至 {day_zh(final.as_of)}：{_stage(final)}"
-    yield from (
-        f"    依法发生：{day_zh(e.on)} {_effect_title(final, e.code)}（{_effect_cite(final, e.code)}）"
-        for e in final.effects
-    )
+    yield from (f"    依法发生：{_effect_text(final, effect)}" for effect in final.effects)
     for finding in final.outcomes.values():
         yield from (f"    {line}" for line in _outcome(entry.line, finding)["reasons"])
     yield from (f"    ! {render(f, entry.line.messages)}" for f in final.findings)
@@ -164,6 +161,13 @@ def as_text(run: Run) -> Iterator[str]:
 
 def _stage(derived: Derived) -> str:
     return derived.line.stage_title(derived.stage)
+
+
+def _effect_text(derived: Derived, effect: Effected) -> str:
+    who = f"（{effect.subject}）" if effect.subject else ""
+    return (
+        f"{day_zh(effect.on)} {_effect_title(derived, effect.code)}{who} {_effect_cite(derived, effect.code)}"
+    )
 
 
 def _effect_title(derived: Derived, code: str) -> str:
