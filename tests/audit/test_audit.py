@@ -16,6 +16,7 @@ from yifa.audit.texts import Verdict, articles, audit, states
 from yifa.cli import main
 from yifa.language.clocks import Clock, Extension, Nature, Start, on, starts_on
 from yifa.language.line import Line
+from yifa.language.records import DrawDeclaration, Register
 from yifa.language.values import By, ByDate, First, Fixed, IfFact, Sized, by_version
 from yifa.law.citation import Practice, Source, both
 from yifa.law.statute import Length, statute
@@ -207,6 +208,18 @@ def test_every_rule_names_its_source_or_says_that_there_is_none() -> None:
     silent = [cited.place for cited in all_citations() if cited.source is None or not str(cited.source)]
     assert silent == []
     assert len(list(all_citations())) > 100
+
+
+def test_a_rule_without_a_source_is_seen() -> None:
+    register = Register("list", "名录", TEST_LINE.actions[0].inputs, ("received_on",), {}, (), ())
+    draw = DrawDeclaration("lot", "抽取", "list", "1", Practice("抽取办法"))
+    names = [name for name in TEST_LINE.__dataclass_fields__ if not name.startswith("_")]
+    kept = {name: getattr(TEST_LINE, name) for name in names}
+    found = {
+        c.place: c.source for c in citations(Line(**{**kept, "registers": (register,), "draws": (draw,)}))
+    }
+    assert found["test.list"] is None
+    assert str(found["test.lot"]) == "实务规则（无法条）：抽取办法"
 
 
 def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from yifa.language.line import Line
 from yifa.language.values import By, ByDate, First, IfFact, WhenAll, leaves
-from yifa.law.citation import Practice, Several, Source, cites_of
+from yifa.law.citation import Several, Source, cites_of
 from yifa.law.statute import Length, Unit, statutes
 
 
@@ -28,10 +28,11 @@ def citations(line: Line) -> Iterator[Cited]:
         yield from (Cited(f"{line.code}.{table.code}.{rule.code}", rule.cite) for rule in table.rules)
     for document in line.documents:
         yield Cited(f"{line.code}.{document.code}", document.cite)
+    yield from (Cited(f"{line.code}.{draw.code}", draw.cite) for draw in line.draws)
     for reading in line.readings:
         yield Cited(f"{line.code}.{reading.code}", reading.source)
     for register in line.registers:
-        yield Cited(f"{line.code}.{register.code}", register.cite or Practice("名录"))
+        yield Cited(f"{line.code}.{register.code}", register.cite)
         yield from (Cited(f"{line.code}.{register.code}.{move.code}", move.cite) for move in register.moves)
 
 
