@@ -98,7 +98,7 @@ def _database(text: str) -> str:
 
 
 def _long(text: str) -> str:
-    if len(text) < 50:
+    if len(text) < 50 or len(set(text)) < 5:
         raise ValueError("应为至少 50 个字符的随机文本")
     return text
 

@@ -4,7 +4,7 @@ A sealed value is bound to its table, column and row: copied anywhere else, it d
 known before it is saved (a UUID with a default), and clear text can neither be filtered by nor bulk-updated.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.core import checks
@@ -29,7 +29,7 @@ def meta(model: Any) -> Any:
 class Sealed:
     """A ciphertext as it stands in the row; its repr tells nothing."""
 
-    data: bytes
+    data: bytes = field(repr=False)
 
 
 def place(table: str, column: str, key: object) -> bytes:
@@ -47,6 +47,10 @@ class SealedAttribute(DeferredAttribute):
         if not isinstance(value, Sealed):
             return value
         return crypto.decrypt(value.data, self.field.place_of(instance))
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        """Being set makes this a data descriptor: reading comes here even when the instance holds a value."""
+        instance.__dict__[self.field.attname] = value
 
 
 class EncryptedTextField(AnyField):

@@ -23,7 +23,7 @@ def development_key(var: Path, name: str) -> str:
 
 def _write(path: Path, text: str) -> None:
     """Write beside, then link: nobody ever reads half a key, and whoever comes second keeps the first one's."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, FILE_MODE)
     try:
         with os.fdopen(handle, "w", encoding="ascii") as file:

@@ -1,0 +1,186 @@
+"""The whole permission table, spelt out a second time as people read it, and every combination checked against it."""
+
+from itertools import combinations, product
+
+import pytest
+
+from yifa.language.acts import Actor
+from yifa.people.permissions import (
+    MESSAGES,
+    SYSTEM_VERBS,
+    Allowed,
+    CaseRef,
+    Denied,
+    Field,
+    Near,
+    Verb,
+    may,
+    nearness,
+)
+from yifa.people.roles import BUSINESS_ROLES, ROLES, Power
+
+# Ceilings: 0 public, 1 internal, 2 personal, 3 sensitive, y allowed without data, . refused.
+VERBS = (Verb.LIST, Verb.OPEN, Verb.UNMASK, Verb.ACT, Verb.ASSIGN, Verb.EXPORT, Verb.COUNT)
+EXPECTED = """
+role               near       list open unmask act assign export count
+window_clerk       assigned   2    2    2      y   .      .      .
+window_clerk       own        1    1    2      y   .      .      .
+window_clerk       below      .    .    .      .   .      .      .
+window_clerk       city       .    .    .      .   .      .      .
+city_window_clerk  assigned   1    1    .      y   .      .      .
+city_window_clerk  own        1    1    .      y   .      .      .
+city_window_clerk  below      0    .    .      y   .      .      .
+city_window_clerk  city       0    .    .      y   .      .      .
+clerk              assigned   1    1    .      y   .      .      y
+clerk              own        1    1    .      y   .      .      y
+clerk              below      .    .    .      .   .      .      .
+clerk              city       .    .    .      .   .      .      .
+handler            assigned   2    2    3      y   .      2      .
+handler            own        1    .    .      .   .      .      .
+handler            below      .    .    .      .   .      .      .
+handler            city       .    .    .      .   .      .      .
+reviewer           assigned   2    2    3      y   .      .      .
+reviewer           own        1    1    .      y   .      .      .
+reviewer           below      .    .    .      .   .      .      .
+reviewer           city       .    .    .      .   .      .      .
+section_head       assigned   2    2    3      y   y      2      y
+section_head       own        2    2    3      y   y      2      y
+section_head       below      .    .    .      .   .      .      .
+section_head       city       .    .    .      .   .      .      .
+body_head          assigned   2    2    3      y   y      2      y
+body_head          own        2    2    3      y   y      2      y
+body_head          below      .    .    .      .   .      .      .
+body_head          city       .    .    .      .   .      .      .
+agency_head        assigned   2    2    3      y   y      2      y
+agency_head        own        2    2    3      y   y      2      y
+agency_head        below      .    .    .      .   .      .      .
+agency_head        city       .    .    .      .   .      .      .
+organ_head         assigned   2    2    3      y   y      2      y
+organ_head         own        2    2    3      y   y      2      y
+organ_head         below      1    .    .      .   .      .      y
+organ_head         city       .    .    .      .   .      .      .
+superior           assigned   .    .    .      .   .      .      .
+superior           own        .    .    .      .   .      .      .
+superior           below      1    1    2      y   .      .      y
+superior           city       .    .    .      .   .      .      .
+archivist          assigned   1    1    2      .   .      1      .
+archivist          own        1    1    2      .   .      1      .
+archivist          below      .    .    .      .   .      .      .
+archivist          city       .    .    .      .   .      .      .
+statistician       assigned   1    .    .      .   .      .      y
+statistician       own        1    .    .      .   .      .      y
+statistician       below      1    .    .      .   .      .      y
+statistician       city       .    .    .      .   .      .      .
+"""
+ROWS = [line.split() for line in EXPECTED.strip().splitlines()[1:]]
+CELLS = {(row[0], row[1], verb): cell for row in ROWS for verb, cell in zip(VERBS, row[2:], strict=True)}
+
+ME = "7"
+CASES = {
+    "assigned": CaseRef("c", "th", assigned=frozenset({ME})),
+    "own": CaseRef("c", "th"),
+    "below": CaseRef("c", "street", above=frozenset({"th", "city"})),
+    "city": CaseRef("c", "yx", above=frozenset({"city"})),
+}
+
+
+def me(*roles: str) -> Actor:
+    return Actor(ME, frozenset(roles), "th")
+
+
+def rank(cell: str) -> int:
+    """The higher of two cells is what two roles give together."""
+    return {".": -2, "y": -1}[cell] if cell in ".y" else int(cell)
+
+
+def check(found: Allowed | Denied, cell: str, field: Field | None) -> None:
+    ceiling = rank(cell)
+    if ceiling == -2:
+        assert isinstance(found, Denied)
+        assert found.code in ("verb", "case")
+    elif field is not None and field > ceiling:
+        assert found == Denied("field")
+    else:
+        assert found == Allowed(None if ceiling == -1 else Field(ceiling))
+
+
+def test_the_table_names_every_business_role_everywhere() -> None:
+    assert {row[0] for row in ROWS} == BUSINESS_ROLES
+    assert set(CELLS) == set(product(BUSINESS_ROLES, CASES, VERBS))
+
+
+@pytest.mark.parametrize(("role", "near"), sorted({(role, near) for role, near, _ in CELLS}))
+def test_every_cell_and_every_field(role: str, near: str) -> None:
+    for verb, field in product(VERBS, (None, *Field)):
+        check(may(me(role), verb, CASES[near], field), CELLS[role, near, verb], field)
+
+
+@pytest.mark.parametrize("near", CASES)
+def test_two_roles_give_what_the_better_gives_and_no_more(near: str) -> None:
+    for first, second in combinations(sorted(BUSINESS_ROLES), 2):
+        for verb, field in product(VERBS, (None, *Field)):
+            best = max(CELLS[first, near, verb], CELLS[second, near, verb], key=rank)
+            check(may(me(first, second), verb, CASES[near], field), best, field)
+
+
+@pytest.mark.parametrize("role", sorted(set(ROLES) - BUSINESS_ROLES))
+def test_administrators_see_no_case(role: str) -> None:
+    for near, verb in product(CASES, VERBS):
+        assert may(me(role), verb, CASES[near]) == Denied("verb")
+
+
+SYSTEM = {
+    ("system_admin", Verb.MANAGE_ACCOUNTS),
+    ("security_admin", Verb.GRANT_ROLES),
+    ("audit_admin", Verb.READ_ACCESS_RECORD),
+}
+
+
+def test_system_verbs_belong_to_one_administrator_each() -> None:
+    for role, verb in product(ROLES, sorted(SYSTEM_VERBS)):
+        expected = Allowed(None) if (role, verb) in SYSTEM else Denied("verb")
+        assert may(me(role), verb, None) == expected
+
+
+def test_whoever_must_stay_out_is_out_whatever_the_role() -> None:
+    for role, near, verb in product(sorted(BUSINESS_ROLES), CASES, VERBS):
+        case = CASES[near]._replace(recused=frozenset({ME}))
+        assert may(me(role), verb, case) == Denied("recused")
+
+
+def test_no_role_unknown_role_and_no_case() -> None:
+    assert may(me(), Verb.OPEN, CASES["own"]) == Denied("verb")
+    assert may(me("emperor"), Verb.OPEN, CASES["own"]) == Denied("verb")
+    assert may(me("handler"), Verb.OPEN, None) == Denied("no_case")
+
+
+def test_why_not_says_whether_it_is_the_role_or_the_case() -> None:
+    assert may(me("handler"), Verb.ASSIGN, CASES["assigned"]) == Denied("verb")
+    assert may(me("handler"), Verb.OPEN, CASES["own"]) == Denied("case")
+
+
+@pytest.mark.parametrize(
+    ("near", "expected"),
+    [
+        ("assigned", {Near.OWN, Near.ASSIGNED}), ("own", {Near.OWN}), ("below", {Near.BELOW}), ("city", {Near.CITY}),
+    ],
+)  # fmt: skip
+def test_nearness(near: str, expected: set[Near]) -> None:
+    assert nearness(me("handler"), CASES[near]) == expected
+
+
+def test_handling_ends_when_the_case_leaves_the_organ() -> None:
+    moved = CaseRef("c", "yx", assigned=frozenset({ME}))
+    assert nearness(me("handler"), moved) == {Near.CITY}
+    assert may(me("handler"), Verb.OPEN, moved) == Denied("case")
+
+
+def test_every_refusal_has_its_text() -> None:
+    assert set(MESSAGES) == {"recused", "no_case", "verb", "case", "field"}
+
+
+def test_every_role_has_a_title_and_the_three_admins_a_power_of_their_own() -> None:
+    assert all(role.title for role in ROLES.values())
+    admins = [role for role in ROLES.values() if role.power is not Power.BUSINESS]
+    assert [role.code for role in admins] == [role.power.value for role in admins]
+    assert len(admins) == 3
