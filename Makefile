@@ -43,10 +43,12 @@ bench: setup ## 性能测量 benchmarks, as ratios
 mutate: setup ## 变异测试 mutation score of guards and periods
 	$(BIN)/python tools/mutate.py
 
-lock: ## 重新锁定依赖 resolve the lock files anew (needs uv)
-	@for group in base dev bench; do \
-	  uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
-	    requirements/$$group.in requirements/build.in -o requirements/$$group.lock; done
+# What is tested is resolved first; production and the benchmarks then take the same versions.
+LOCK = uv pip compile -q $(UP) --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
+lock: ## 重新锁定依赖 resolve the lock files anew (needs uv; UP=--upgrade for new versions)
+	$(LOCK) requirements/dev.in requirements/build.in -o requirements/dev.lock
+	@for group in base bench; do \
+	  $(LOCK) requirements/$$group.in requirements/build.in -c requirements/dev.lock -o requirements/$$group.lock; done
 
 clean: ## 删除运行环境与数据 remove environments and data
 	rm -rf .venv .venv-bench var out

@@ -7,15 +7,19 @@ import subprocess
 import sys
 from pathlib import Path
 
+from yifa.registry import known
+
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "out"
 
 
 def yifa(*arguments: str) -> str:
-    """Output of one yifa command."""
+    """Output of one yifa command; the demo stops with its words if it fails."""
     command = [sys.executable, "-c", "from yifa.cli import main; main()", *arguments]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    return done.stdout + done.stderr
+    if done.returncode:
+        sys.exit(f"yifa {' '.join(arguments)} 失败（{done.returncode}）：\n{done.stdout}{done.stderr}")
+    return done.stdout
 
 
 def main() -> int:
@@ -26,11 +30,10 @@ def main() -> int:
         text = yifa("timeline", str(path.relative_to(ROOT)))
         (OUT / f"{path.stem}.txt").write_text(text, encoding="utf-8")
         print(f"{path.stem}: {text.strip().splitlines()[-1]}  → out/{path.stem}.txt")
-    for folder in sorted((ROOT / "src" / "yifa" / "lines").iterdir()):
-        if (folder / "__init__.py").exists():
-            guide = yifa("procedure", "show", folder.name, "--svg", str(OUT / f"{folder.name}.svg"))
-            (OUT / f"{folder.name}.md").write_text(guide, encoding="utf-8")
-            print(f"程序指南：out/{folder.name}.md，流程图：out/{folder.name}.svg")
+    for line in known():
+        guide = yifa("procedure", "show", line, "--svg", str(OUT / f"{line}.svg"))
+        (OUT / f"{line}.md").write_text(guide, encoding="utf-8")
+        print(f"程序指南：out/{line}.md，流程图：out/{line}.svg")
     print("尚未建成：城市年度数据、年度报告、办案桌面（见 README）。")
     return 0
 
