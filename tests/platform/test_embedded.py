@@ -217,27 +217,43 @@ def test_without_the_wheel_it_says_what_to_do(folder: Path, monkeypatch: pytest.
         embedded.ensure_running(folder / "pg")
 
 
-def open_to_others(python: str) -> bool:
-    try:
-        return not subprocess.run(
-            [python, "-c", "import psycopg"], user=65534, cwd="/", capture_output=True
-        ).returncode
-    except PermissionError:
-        return False
+NOBODY = 65534
+
+
+def as_nobody(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run with the first Python of our version that other users can reach too; skips if there is none."""
+    given = {"user": NOBODY, "group": NOBODY, "extra_groups": [], "cwd": "/", "env": environment()}
+    code = f"import sys, pathlib\nfrom yifa.platform import embedded\n{code}"
+    for python in (sys.executable, "/usr/bin/python3"):
+        probe = "import sys, psycopg; sys.exit(sys.version_info[:2] != (3, 11))"
+        try:
+            if not subprocess.run([python, "-c", probe], capture_output=True, **given).returncode:  # type: ignore[call-overload]
+                return subprocess.run(
+                    [python, "-c", code, *arguments], capture_output=True, text=True, **given
+                )  # type: ignore[call-overload,no-any-return]
+        except (PermissionError, FileNotFoundError):
+            continue
+    pytest.skip("no Python of this version is open to other users")
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
 def test_as_a_normal_user(folder: Path) -> None:
-    """As `nobody`: a folder of their own works and belongs to them."""
-    if not open_to_others(sys.executable):
-        pytest.skip("this Python is not open to other users")
-    code = "import sys, pathlib\nfrom yifa.platform import embedded\ndata = pathlib.Path(sys.argv[1])\n"
-    code += "print(embedded.ensure_running(data)); print(embedded.stop(data))"
+    """A folder of their own works and belongs to them."""
     folder.chmod(0o755)
     theirs = folder / "theirs"
     theirs.mkdir()
-    os.chown(theirs, 65534, 65534)
-    done = subprocess.run([sys.executable, "-c", code, str(theirs / "pg")], user=65534, group=65534, extra_groups=[],
-                          cwd="/", capture_output=True, text=True, env=environment())  # fmt: skip
+    os.chown(theirs, NOBODY, NOBODY)
+    code = (
+        "data = pathlib.Path(sys.argv[1])\nprint(embedded.ensure_running(data)); print(embedded.stop(data))"
+    )
+    done = as_nobody(code, str(theirs / "pg"))
     assert done.stdout.endswith("True\n"), done.stderr
-    assert (theirs / "pg").stat().st_uid == 65534
+    assert (theirs / "pg").stat().st_uid == NOBODY
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+def test_another_users_cluster_is_refused_with_a_reason(cluster: Path) -> None:
+    done = as_nobody("embedded.ensure_running(pathlib.Path(sys.argv[1]))", str(cluster))
+    assert done.returncode == 1
+    assert "EmbeddedError" in done.stderr
+    assert "属于另一个用户" in done.stderr

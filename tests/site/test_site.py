@@ -94,9 +94,13 @@ def test_production_passes_djangos_deployment_checks(tmp_path: Path) -> None:
 
 
 def test_production_settings(tmp_path: Path) -> None:
-    names = (
-        ["DEBUG", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT", "SESSION_COOKIE_HTTPONLY"]
-    )
+    names = [
+        "DEBUG",
+        "SESSION_COOKIE_SECURE",
+        "CSRF_COOKIE_SECURE",
+        "SECURE_SSL_REDIRECT",
+        "SESSION_COOKIE_HTTPONLY",
+    ]
     code = f"from yifa.site import settings as s; print([getattr(s, n) for n in {names!r}], s.DATABASES['default']['HOST'])"
     assert in_production(tmp_path, "-c", code).stdout.strip() == "[False, True, True, True, True] db"
 

@@ -107,14 +107,20 @@ def stop(data: Path | None = None) -> bool:
 def status(data: Path | None = None) -> Status:
     """What runs now; starts nothing, waits for nothing."""
     data = _resolved(data)
-    initialised = (data / "PG_VERSION").exists()
+    initialised = False
     try:
+        initialised = (data / "PG_VERSION").exists()
         lines = [line.strip() for line in (data / "postmaster.pid").read_text(encoding="utf-8").splitlines()]
     except FileNotFoundError:
         return Status(data, initialised)
     except PermissionError:
         raise _foreign(data) from None
-    if len(lines) < 8 or lines[7] != "ready" or not _is_postmaster(int(lines[0]), data):
+    if (
+        len(lines) < 8
+        or lines[7] != "ready"
+        or not lines[0].isdigit()
+        or not _is_postmaster(int(lines[0]), data)
+    ):
         return Status(data, initialised)
     return Status(data, initialised, int(lines[0]), Path(lines[4]))
 
