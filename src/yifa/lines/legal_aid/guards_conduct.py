@@ -6,6 +6,7 @@ from typing import Any
 
 from yifa.language.actions import Facts
 from yifa.language.acts import Command, Problem, refuse
+from yifa.language.kernel_actions import with_dates
 from yifa.language.rules import Tried
 from yifa.language.view import View
 from yifa.law.citation import Practice, Source, both
@@ -244,9 +245,8 @@ def no_defender(view: View, cmd: Command, facts: Facts) -> Problems:
 def one_place_at_once(view: View, cmd: Command, facts: Facts) -> Problems:
     """The roster answers where the lawyer sits on that day: rows of place, day and half."""
     asked = Shift(*(cmd.data.get(name) for name in Shift._fields))
-    held = (
-        Shift(row["place"], row["day"], row["half"], asked.lawyer) for row in facts.get("duty_roster") or ()
-    )
+    rows = facts.get("duty_roster") or ()
+    held = (Shift(row["place"], with_dates(row["day"]), row["half"], asked.lawyer) for row in rows)
     for other, shift in clashes((*held, asked)):
         if shift is asked:
             yield refuse("two_places", Practice("值班表规则"), "lawyer", place=other.place, day=other.day)

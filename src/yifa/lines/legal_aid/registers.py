@@ -72,6 +72,7 @@ class Commitment(Entry):
     """告知承诺与信用记录."""
 
     case_no: str = Field(title="案号")
+    person: str = Field(title="承诺人证件号码")
     signed_on: date = Field(title="签署日期")
     drawn: bool = Field(False, title="抽中核查")
     result: Literal["true", "false_on_purpose", "honest_mistake"] | None = Field(None, title="核查结果")
@@ -93,6 +94,7 @@ class Complaint(Entry):
     number: str = Field(title="编号")
     case_no: str = Field(title="案号")
     received_on: date = Field(title="收到日期")
+    about: str | None = Field(None, title="被投诉人")
     result: str | None = Field(None, title="处理结果")
     told_on: date | None = Field(None, title="告知日期")
 
@@ -117,11 +119,14 @@ REGISTERS = (
              _moves(("end", "期满", ("serving",), "ended")), OFFICE, ("year", "county"), ("name",), _LIST),
     Register("stations", "机构、工作站、联络点", Station, ("code",), {"open": "开放", "closed": "关闭"},
              _moves(("close", "关闭", ("open",), "closed")), OFFICE, ("name", "kind", "place", "hours"), (), LAL.art(13)),
-    Register("commitments", "告知承诺", Commitment, ("case_no",), {"signed": "已承诺", "checked": "已核查", "broken": "失信", "repaired": "已修复"},
+    Register("commitments", "告知承诺与失信记录", Commitment, ("case_no",), {"signed": "已承诺", "checked": "已核查", "broken": "失信", "repaired": "已修复"},
              _moves(("check", "核查属实", ("signed",), "checked"), ("break", "认定失信", ("signed",), "broken"),
-                    ("repair", "修复", ("broken",), "repaired")), ("reviewer",), (), (), COM.art(1)),
+                    ("repair", "修复", ("broken",), "repaired")), ("reviewer",), (), ("person",), COM.art(1)),
     Register("peer_reviews", "质量评估", PeerReview, ("case_no",), {"open": "评估中", "graded": "已评定"},
              _moves(("grade", "评定", ("open",), "graded")), ("assessor",), ("grade",), (), LAL.art(57)),
-    Register("complaints", "投诉", Complaint, ("number",), {"open": "办理中", "told": "已告知"},
-             _moves(("tell", "告知", ("open",), "told")), ("bureau",), (), (), LAL.art(56)),
+    Register("complaints", "投诉", Complaint, ("number",),
+             {"received": "收到", "accepted": "受理", "rejected": "不予受理", "investigated": "已调查", "told": "已告知"},
+             _moves(("accept", "受理", ("received",), "accepted"), ("reject", "不予受理", ("received",), "rejected"),
+                    ("investigate", "调查处理", ("accepted",), "investigated"),
+                    ("tell", "告知结果", ("investigated", "rejected"), "told")), ("bureau",), (), ("about",), LAL.art(56)),
 )  # fmt: skip
