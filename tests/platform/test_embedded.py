@@ -257,3 +257,17 @@ def test_another_users_cluster_is_refused_with_a_reason(cluster: Path) -> None:
     assert done.returncode == 1
     assert "EmbeddedError" in done.stderr
     assert "属于另一个用户" in done.stderr
+
+
+def test_killed_with_a_query_running_it_waits_for_the_orphan(cluster: Path) -> None:
+    """The dead server's backends hold its shared memory until they notice; no second server may start before."""
+    dsn = embedded.ensure_running(cluster)
+    old = embedded.status(cluster).pid
+    assert old is not None
+    busy = psycopg.connect(dsn, autocommit=True)
+    busy.pgconn.send_query(b"SELECT count(*) FROM generate_series(1, 30000000)")
+    os.kill(old, signal.SIGKILL)
+    wait_gone(old)
+    assert ask(embedded.ensure_running(cluster), "SELECT 1") == 1
+    assert embedded.status(cluster).pid != old
+    busy.close()
