@@ -20,7 +20,7 @@ def coverage(*arguments: str) -> int:
 
 def main(arguments: list[str]) -> int:
     """Tests, then the gate."""
-    tests = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--cov", "--cov-report=", *arguments]
+    tests = [sys.executable, "-m", "pytest", "-q", "-rs", "-n", "2", "--cov", "--cov-report=", *arguments]
     failed = subprocess.run(tests, cwd=ROOT).returncode
     if failed:
         return failed
