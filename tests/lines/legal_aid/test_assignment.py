@@ -6,7 +6,7 @@ import pytest
 
 from tests.kernel import LATER, D, command, event
 from tests.lines.legal_aid import cases
-from tests.lines.legal_aid.cases import LAWYER, AidCase, refusals
+from tests.lines.legal_aid.cases import LAWYER, refusals
 from yifa.engine import decide, derive, needs
 from yifa.language.acts import Allowed
 from yifa.lines.legal_aid import LEGAL_AID
@@ -133,6 +133,6 @@ def test_a_proposal_runs_the_checks_and_changes_nothing(start: str, outcome: str
 
 
 def test_nobody_named_gives_no_finding() -> None:
-    case = AidCase()
+    case = cases.granted()
     case.do("propose", "2023-10-13")
     assert "assignment" not in case.view.outcomes

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from tests.kernel import LATER, D, command, done
+from tests.kernel import LATER, D, command, done, event
 from tests.lines.legal_aid import cases
 from tests.lines.legal_aid.cases import LAWYER, AidCase, application, env, notice
-from yifa.engine import advance, decide, derive
+from yifa.engine import advance, decide, derive, needs
+from yifa.language.acts import Command
 from yifa.lines.legal_aid import LEGAL_AID
 
 
@@ -240,6 +241,25 @@ def test_substantive_help_is_more_than_consultation(content: list[str], substant
     assert (case.status("duty_notice"), case.status("duty_fix")) == ("met", "met")
 
 
+def test_the_roster_is_asked_where_the_lawyer_sits_that_day() -> None:
+    case = AidCase()
+    case.do("duty_request", "2023-10-09", notice_received_on="2023-10-09")
+    for data, key in (
+        ({"lawyer": "D-1", "day": "2023-10-11"}, ("D-1", D("2023-10-11"))),
+        ({"lawyer": "D-1"}, None),
+    ):
+        (request,) = needs(case.view, Command("duty_arrange", D("2023-10-10"), data))
+        assert (request.code, request.key) == ("duty_roster", key)
+
+
+def test_a_forwarded_application_gets_its_number_when_registered() -> None:
+    case = AidCase()
+    assert case.do("forward", "2023-10-08", applied_at="2023-10-08T09:00").numbers == ()
+    assert case.view.due("review") == D("2023-10-15")
+    assert case.do("receive", "2023-10-09", **application()).numbers == ("case",)
+    assert case.view.due("review") == D("2023-10-16")
+
+
 def test_facts_the_figures_are_made_of() -> None:
     facts = cases.granted(mode="commitment", situation="hardship").view.facts
     assert {"counted_on", "granted_on", "accepted_on"} <= set(facts)
@@ -277,12 +297,15 @@ def test_a_stated_term_that_runs_out_withdraws_the_application(day: str, stage: 
 
 
 def test_a_term_never_stated_costs_nothing() -> None:
-    case = cases.received()
-    case.do("ask_supplement", "2023-10-10", items=["identity"], served_on="2023-10-10")
-    assert advance(case.view, D("2024-01-10")).stage == "supplement"
-    case.do("supplement_in", "2024-01-11")
-    assert case.status("supplement") == "late"
-    assert case.view.stage == "reviewing"
+    """Files taken over from elsewhere may hold a notice without a term; then only the default is shown."""
+    taken_over = [event(LEGAL_AID, 0, "receive", "2023-10-09", received_at="2023-10-09"),
+                  event(LEGAL_AID, 1, "ask_supplement", "2023-10-10", items=["identity"])]  # fmt: skip
+    read = derive(LEGAL_AID, taken_over, D("2024-01-10"), env())
+    assert read.stage == "supplement"
+    assert read.reading("supplement").due == D("2023-10-20")  # type: ignore[union-attr]
+    supplied = [*taken_over, event(LEGAL_AID, 2, "supplement_in", "2024-01-11")]
+    late = derive(LEGAL_AID, supplied, D("2024-01-11"), env())
+    assert (late.stage, late.reading("supplement").status) == ("reviewing", "late")  # type: ignore[union-attr]
 
 
 def test_a_late_record_defeats_the_withdrawal() -> None:

@@ -40,12 +40,21 @@ ELSEWHERE = _case(cases.received, receiving_agency="番禺", competent_agency="�
 OBJECTED = _done(cases.refused, ("object", "2023-10-20", {}))
 COMMITTED = _case(cases.granted, mode="commitment", situation="hardship")
 DRAWN = _done(COMMITTED, ("draw_commitment", "2023-11-01", {"seed": "20231101"}))
+REQUESTED = _done(_new, ("duty_request", "2023-10-09", {"notice_received_on": "2023-10-09"}))
 POOR = {"groups": None, "household": [{"relation": "applicant", "income": 3000}]}
 RICH = {"groups": None, "household": [{"relation": "applicant", "income": 4000}]}
 
 # title, case, act, day, data → codes of the refusal (none: allowed)
 TABLE: list[tuple[str, Setup, str, str, dict[str, Any], list[str]]] = [
     ("an application", _new, "receive", "2023-10-09", application(), []),
+    ("registered twice", _case(cases.received), "receive", "2023-10-10", application(received_at="2023-10-10"), ["received_already"]),
+    ("forwarded, then registered", _done(_new, ("forward", "2023-10-08", {"applied_at": "2023-10-08"})), "receive",
+     "2023-10-09", application(), []),
+    ("notified defence applied for", _new, "receive", "2023-10-09", application(kind="crim_defence_notified"), ["not_by_application"]),
+    ("consultation applied for", _new, "receive", "2023-10-09", application(kind="consult"), ["not_by_application"]),
+    ("matter unnamed", _new, "receive", "2023-10-09", application(matter_code=None), ["matter_missing"]),
+    ("kind and stage unnamed", _new, "receive", "2023-10-09", application(kind=None, stage=None), ["field_missing", "field_missing"]),
+    ("victim's representation", _new, "receive", "2023-10-09", application(kind="crim_rep", matter_code=None), []),
     ("received tomorrow", _new, "receive", "2023-10-09", application(received_at="2031-01-01"), ["received_in_future"]),
     ("first window later", _new, "receive", "2023-10-09", application(first_received_on="2023-10-10"), ["first_after_received"]),
     ("wrong check digit", _new, "receive", "2023-10-09", application(id_no="110105194912310021"), ["id_number_invalid"]),
@@ -79,16 +88,23 @@ TABLE: list[tuple[str, Setup, str, str, dict[str, Any], list[str]]] = [
     ("decided at the wrong window", ELSEWHERE, "grant", "2023-10-12", {}, ["transfer_first"]),
     ("refused at the wrong window", ELSEWHERE, "refuse", "2023-10-12", {"rule": "E6", "reasons": "不符合标准"},
      ["transfer_first", "refusal_without_ground"]),
-    ("asked at the wrong window", ELSEWHERE, "ask_supplement", "2023-10-10", {"items": ["identity"]}, ["transfer_first"]),
+    ("asked at the wrong window", ELSEWHERE, "ask_supplement", "2023-10-10", {"items": ["identity"], "term": 10}, ["transfer_first"]),
     ("transferred", ELSEWHERE, "transfer", "2023-10-10", {"target": "南沙"}, []),
     ("transferred to itself", ELSEWHERE, "transfer", "2023-10-10", {"target": "番禺"}, ["transfer_to_itself"]),
     ("told to go elsewhere", _case(cases.received), "transfer", "2023-10-10", {"target": "外地机构", "how": "tell"}, []),
     # examination
-    ("asked twice", BACK, "ask_supplement", "2023-10-13", {"items": ["identity"]}, ["supplement_again"]),
-    ("asked for a certificate", _case(cases.received), "ask_supplement", "2023-10-10", {"items": ["hardship_certificate"]},
+    ("asked twice", BACK, "ask_supplement", "2023-10-13", {"items": ["identity"], "term": 10}, ["supplement_again"]),
+    ("asked for a certificate", _case(cases.received), "ask_supplement", "2023-10-10", {"items": ["hardship_certificate"], "term": 10},
      ["certificate_required"]),
     ("asked a victim for means", _case(cases.received, no_condition_ground="domestic_violence"), "ask_supplement",
-     "2023-10-10", {"items": ["means_statement"]}, ["means_not_asked"]),
+     "2023-10-10", {"items": ["means_statement"], "term": 10}, ["means_not_asked"]),
+    ("asked without a term", _case(cases.received), "ask_supplement", "2023-10-10", {"items": ["identity"]}, ["field_missing"]),
+    ("served before the notice", _case(cases.received), "ask_supplement", "2023-10-10",
+     {"items": ["identity"], "term": 10, "served_on": "2023-10-09"}, ["served_before_notice"]),
+    ("a term that ends at once", _case(cases.received), "ask_supplement", "2023-10-10",
+     {"items": ["identity"], "term": 10, "served_on": "2023-10-12", "due_on": "2023-10-12"}, ["new_due_not_later"]),
+    ("a term of one day", _case(cases.received), "ask_supplement", "2023-10-10",
+     {"items": ["identity"], "term": 10, "served_on": "2023-10-12", "due_on": "2023-10-13"}, []),
     ("extended", ASKED, "extend_supplement", "2023-10-18", {"new_due": "2023-10-30"}, []),
     ("extended to an earlier day", ASKED, "extend_supplement", "2023-10-18", {"new_due": "2023-10-19"}, ["new_due_not_later"]),
     ("extended twice", _done(ASKED, ("extend_supplement", "2023-10-18", {"new_due": "2023-10-30"})), "extend_supplement",
@@ -175,6 +191,10 @@ TABLE: list[tuple[str, Setup, str, str, dict[str, Any], list[str]]] = [
      "resume_after_objection", "2023-10-25", {}, ["no_correction_ordered"]),
     ("corrected", _done(OBJECTED, ("objection_decide", "2023-10-24", {"result": "correct"})), "resume_after_objection",
      "2023-10-25", {}, []),
+    ("objected after the file came in", _done(cases.terminated, ("file_in", "2023-11-20", {})), "object", "2023-12-20", {}, []),
+    ("objected to an ordinary end", cases.paid, "object", "2023-12-28", {}, ["nothing_to_object"]),
+    ("corrected twice", _done(OBJECTED, ("objection_decide", "2023-10-24", {"result": "correct"}),
+                              ("resume_after_objection", "2023-10-25", {})), "resume_after_objection", "2023-10-26", {}, ["wrong_stage", "no_correction_ordered"]),
     # closing
     ("ended tomorrow", cases.handling, "end", "2023-12-01", {"ended_on": "2023-12-02"}, ["ended_in_future"]),
     ("a gift", cases.handling, "end", "2023-12-01", {"fee": "1"}, ["fee_charged"]),
@@ -217,9 +237,10 @@ TABLE: list[tuple[str, Setup, str, str, dict[str, Any], list[str]]] = [
      "recover", "2023-11-12", {"amount": "1800", "fine": "100"}, ["recovered_already"]),
     # duty lawyers, consultation
     ("help asked with a defender", _new, "duty_request", "2023-10-09", {"has_defender": True}, ["has_defender"]),
-    ("help given with a defender", _new, "duty_help", "2023-10-09", {"has_defender": True, "content": ["consultation"]}, ["has_defender"]),
-    ("help without content", _new, "duty_help", "2023-10-09", {}, ["help_without_content"]),
-    ("help", _new, "duty_help", "2023-10-09", {"content": ["plea_statement"]}, []),
+    ("help given with a defender", REQUESTED, "duty_help", "2023-10-09", {"has_defender": True, "content": ["consultation"]}, ["has_defender"]),
+    ("help without content", REQUESTED, "duty_help", "2023-10-09", {}, ["help_without_content"]),
+    ("help", REQUESTED, "duty_help", "2023-10-09", {"content": ["plea_statement"]}, []),
+    ("help nobody asked for", _new, "duty_help", "2023-10-09", {"content": ["plea_statement"]}, ["wrong_stage"]),
     ("right not told", _new, "consult", "2023-10-09", {"topic": "劳动争议", "told_right": False}, ["right_not_told"]),
     ("consulted", _new, "consult", "2023-10-09", {"topic": "劳动争议", "persons": 5}, []),
 ]  # fmt: skip

@@ -112,7 +112,7 @@ INTAKE_ACTIONS = (
         code="forward", title="转交", by=frozenset({"custody", "organ", "duty_lawyer", "window_clerk"}), from_=(None,),
         to="received", inputs=i.Forwarding, parties=applicants, requires=(g.forwarded_in_order,),
         sets={"first_received_on": Day("received_at", EFFECTIVE_ON), **APPLIED},
-        numbers=("case",), cite=LAL.art(39),
+        cite=LAL.art(39),
     ),
     Action(
         code="receive", title="收件", by=CLERK, from_=(None, "draft", "received"), to="received", inputs=i.Receipt,
@@ -124,7 +124,7 @@ INTAKE_ACTIONS = (
             "limitation_date": Field("limitation_date"), **SAID,
         },
         needs=(BROKEN,),
-        requires=(g.received_in_order, g.identity_valid, g.groups_fit_age, g.agent_fits, g.means_not_asked,
+        requires=(g.received_once, g.matter_named, g.received_in_order, g.identity_valid, g.groups_fit_age, g.agent_fits, g.means_not_asked,
                   g.no_certificate, g.commitment_open, g.no_fee),
         decides=TESTED, issues=By("field:mode", {"commitment": ("SJQD", "GZCN")}, otherwise=("SJQD",)), numbers=("case",),
         cite=both(LAL.art(38), LAL.art(43, 1)),
@@ -135,7 +135,7 @@ INTAKE_ACTIONS = (
     ),
     Action(
         code="ask_supplement", title="补充通知", by=REVIEWER, from_=("received", "reviewing"), to="supplement",
-        inputs=i.SupplementNotice, requires=(g.supplement_once, g.items_fit, g.competent_here), issues=("BCTZ",),
+        inputs=i.SupplementNotice, requires=(g.supplement_once, g.items_fit, g.term_ahead, g.competent_here), issues=("BCTZ",),
         cite=both(LAL.art(43, 2), LAR.art(18)),
     ),
     Action(code="extend_supplement", title="延长补充期限", by=REVIEWER, from_=("supplement",),

@@ -30,6 +30,7 @@ from yifa.lines.legal_aid.stages import (
     FIRM,
     HEAD,
     IN_HAND,
+    OBJECTIONABLE,
     PERSON,
     REVIEWER,
     WORKING,
@@ -154,7 +155,7 @@ CONDUCT_ACTIONS = (
         sets={"commit_checked_on": Field("checked_on", EFFECTIVE_ON), "commit_result": Field("result")},
         requires=(g.on_commitment, g.drawn_before), decides=((CONSEQUENCE, _checked),), cite=LAL.art(41, 2),
     ),
-    Action(code="recover", title="追缴", by=BUREAU, from_=("terminated", "file_in", "file_review", "paid", "archived"),
+    Action(code="recover", title="追缴", by=BUREAU, from_=OBJECTIONABLE,
            inputs=c.Recovery, requires=(g.only_after_fraud, g.fine_capped), cite=LAL.art(64)),
 )  # fmt: skip
 
@@ -169,7 +170,7 @@ OBJECTION_ACTIONS = (
         cite=both(LAL.art(49, 2), LAR.art(19)),
     ),
     Action(
-        code="resume_after_objection", title="依责令改正", by=REVIEWER, decided_by=HEAD, from_=("refused", "terminated"),
+        code="resume_after_objection", title="依责令改正", by=REVIEWER, decided_by=HEAD, from_=OBJECTIONABLE,
         to=By("fact:closed_as", {"refused": "reviewing", "terminated": "handling"}, otherwise="reviewing"), inputs=i.Ground,
         requires=(g.correction_ordered,), reopens=True, claims=(MATTER,), cite=LAL.art(49, 2),
     ),

@@ -13,7 +13,15 @@ from yifa.lines.legal_aid import inputs_conduct as c
 from yifa.lines.legal_aid.actions import APPLIED, applicants
 from yifa.lines.legal_aid.actions_after import CHECKED
 from yifa.lines.legal_aid.law import APL, CRPL, ICPL, L23, LAL, LAR, PR
-from yifa.lines.legal_aid.stages import ASSIGNER, CLERK, DUTY, FIRM
+from yifa.lines.legal_aid.stages import (
+    AIDED,
+    ASSIGNER,
+    BEFORE_DECISION,
+    CLERK,
+    DUTY,
+    FIRM,
+    OBJECTIONABLE,
+)
 
 
 def help_key(view: View, command: Command) -> Any:
@@ -46,7 +54,7 @@ DUTY_ACTIONS = (
            inputs=c.DutyArrangement, sets={"person": Field("lawyer")}, needs=(ROSTER,), requires=(g.one_place_at_once,),
            cite=both(LAL.art(14), LAL.art(37))),
     Action(
-        code="duty_help", title="提供法律帮助", by=DUTY, from_=(None, "requested", "arranged", "helped"), to="helped",
+        code="duty_help", title="提供法律帮助", by=DUTY, from_=("requested", "arranged", "helped"), to="helped",
         inputs=c.DutyHelp, parties=applicants,
         sets={"kind": "duty_help", "helped_on": EFFECTIVE_ON, "counted_on": EFFECTIVE_ON, "phase": Field("stage"),
               "person": Field("lawyer"), "substantive": _substantive},
@@ -64,19 +72,24 @@ DUTY_ACTIONS = (
            cite=LAL.art(22, None, 2)),
 )  # fmt: skip
 
+# No permission rule: others do these things. The stages only say when they can happen at all.
 EXTERNAL_EVENTS = (
-    Action(code="propose", title="拟指派人选", external=True, inputs=c.Assignment, decides=CHECKED, cite=PR.art(25)),
-    Action(code="apply_through_duty_lawyer", title="通过值班律师提出申请", external=True, inputs=i.Forwarding,
+    Action(code="propose", title="拟指派人选", external=True, from_=(*BEFORE_DECISION, *AIDED), inputs=c.Assignment,
+           decides=CHECKED, cite=PR.art(25)),
+    Action(code="apply_through_duty_lawyer", title="通过值班律师提出申请", external=True, from_=(None,), inputs=i.Forwarding,
            sets={**APPLIED, "applied_at": Field("applied_at", EFFECTIVE_ON)}, cite=LAL.art(39, 2)),
-    Action(code="organ_finds", title="办案机关发现应当通知的情形", external=True, inputs=i.OrganFinds, cite=LAL.art(36)),
-    Action(code="relatives_informed", title="已通知家属", external=True, inputs=i.Told, cite=LAL.art(40, 2)),
-    Action(code="set_hearing", title="确定开庭日期", external=True, inputs=i.Hearing, cite=ICPL.art(49)),
-    Action(code="court_materials_in", title="收到法院材料", external=True, inputs=c.Filed, cite=ICPL.art(49)),
-    Action(code="retain_own", title="自行委托辩护人", external=True, inputs=c.Filed, cite=ICPL.art(50, 2)),
-    Action(code="court_notifies_again", title="法院另行通知", external=True, inputs=c.Filed, cite=ICPL.art(50, 2)),
-    Action(code="apply_reconsideration", title="申请行政复议", external=True, inputs=c.Filed,
+    Action(code="organ_finds", title="办案机关发现应当通知的情形", external=True, from_=(None,), inputs=i.OrganFinds,
+           cite=LAL.art(36)),
+    Action(code="relatives_informed", title="已通知家属", external=True, from_=(None, *BEFORE_DECISION), inputs=i.Told,
+           cite=LAL.art(40, 2)),
+    Action(code="set_hearing", title="确定开庭日期", external=True, from_=AIDED, inputs=i.Hearing, cite=ICPL.art(49)),
+    Action(code="court_materials_in", title="收到法院材料", external=True, from_=AIDED, inputs=c.Filed, cite=ICPL.art(49)),
+    Action(code="retain_own", title="自行委托辩护人", external=True, from_=AIDED, inputs=c.Filed, cite=ICPL.art(50, 2)),
+    Action(code="court_notifies_again", title="法院另行通知", external=True, from_=AIDED, inputs=c.Filed, cite=ICPL.art(50, 2)),
+    Action(code="apply_reconsideration", title="申请行政复议", external=True, from_=OBJECTIONABLE, inputs=c.Filed,
            cite=both(LAL.art(49, 3), L23.art(20, 1))),
-    Action(code="sue", title="提起行政诉讼", external=True, inputs=c.Filed, cite=both(LAL.art(49, 3), APL.art(46, 1))),
+    Action(code="sue", title="提起行政诉讼", external=True, from_=OBJECTIONABLE, inputs=c.Filed,
+           cite=both(LAL.art(49, 3), APL.art(46, 1))),
 )  # fmt: skip
 
 OTHER_ACTIONS = (*DUTY_ACTIONS, *EXTERNAL_EVENTS)

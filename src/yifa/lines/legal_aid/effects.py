@@ -7,7 +7,10 @@ from yifa.lines.legal_aid.law import LAL, LAR
 
 
 def term_was_stated(view: View, instance: Instance) -> bool:
-    """The notice said until when; a default that the applicant was never told cannot cost the application."""
+    """The notice said until when; a default that the applicant was never told cannot cost the application.
+
+    New notices must state it; files taken over from elsewhere may not.
+    """
     notice = view.last_data("ask_supplement")
     stated = "term" in notice or "due_on" in notice or view.happened("extend_supplement")
     return stated and view.stage in ("supplement", None)

@@ -12,7 +12,14 @@ from yifa.language.view import View
 from yifa.law.citation import Practice, both
 from yifa.law.identity import id_number_problem
 from yifa.law.periods import add_months
-from yifa.lines.legal_aid.eligibility import NO_CONDITION, NOTICE_GROUNDS, Applicant, applicant, tables_of
+from yifa.lines.legal_aid.eligibility import (
+    CRIMINAL_KINDS,
+    NO_CONDITION,
+    NOTICE_GROUNDS,
+    Applicant,
+    applicant,
+    tables_of,
+)
 from yifa.lines.legal_aid.law import CITYWIDE, COM, ICPL, LAL, LAR, PR_FROM
 from yifa.lines.legal_aid.means import parameter
 from yifa.lines.legal_aid.stages import BEFORE_DECISION
@@ -63,6 +70,29 @@ def received_in_order(view: View, cmd: Command, facts: Facts) -> Problems:
     first = cmd.data.get("first_received_on")
     if first is not None and first > received:
         yield refuse("first_after_received", CITYWIDE, "first_received_on", received=received)
+
+
+def received_once(view: View, cmd: Command, facts: Facts) -> Problems:
+    if view.happened("receive"):
+        yield refuse("received_already", LAL.art(43, 1))
+
+
+def matter_named(view: View, cmd: Command, facts: Facts) -> Problems:
+    """The matter decides which rules are tried; criminal kinds name it by themselves."""
+    kind = cmd.data["kind"]
+    if kind in NOT_APPLIED_FOR:
+        yield refuse("not_by_application", both(LAL.art(22), LAL.art(36)), "kind", way=NOT_APPLIED_FOR[kind])
+    elif "matter_code" not in cmd.data and kind not in CRIMINAL_KINDS:
+        yield refuse("matter_missing", both(LAL.art(31), LAL.art(43, 2)), "matter_code")
+
+
+NOT_APPLIED_FOR = {
+    "crim_defence_notified": "由办案机关通知",
+    "compulsory_treatment": "由人民法院通知",
+    "duty_help": "由值班律师办理",
+    "consult": "登记为咨询",
+    "drafting": "登记为代拟文书",
+}
 
 
 def identity_valid(view: View, cmd: Command, facts: Facts) -> Problems:
@@ -177,6 +207,16 @@ def items_fit(view: View, cmd: Command, facts: Facts) -> Problems:
     free = view.last_data("receive").get("no_condition_ground") in NO_CONDITION
     if free and any(item.startswith(("means_", "hardship_")) for item in items):
         yield refuse("means_not_asked", LAL.art(32), "items")
+
+
+def term_ahead(view: View, cmd: Command, facts: Facts) -> Problems:
+    """The notice is served on or after its day, and its term ends after that."""
+    served = cmd.data.get("served_on", act_day(cmd))
+    if served < act_day(cmd):
+        yield refuse("served_before_notice", LAL.art(43, 2), "served_on", on=act_day(cmd))
+    due = cmd.data.get("due_on")
+    if due is not None and due <= served:
+        yield refuse("new_due_not_later", LAL.art(43, 2), "due_on", due=served)
 
 
 def extension_once(view: View, cmd: Command, facts: Facts) -> Problems:

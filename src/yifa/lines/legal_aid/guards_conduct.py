@@ -25,7 +25,7 @@ from yifa.lines.legal_aid.law import (
 )
 from yifa.lines.legal_aid.means import parameter
 from yifa.lines.legal_aid.roster import Shift, clashes
-from yifa.lines.legal_aid.stages import BEFORE_DECISION
+from yifa.lines.legal_aid.stages import BEFORE_DECISION, OBJECTIONABLE
 from yifa.lines.legal_aid.subsidy import amount_due, row_for
 
 Problems = Iterable[Problem]
@@ -127,14 +127,16 @@ def _recipient_asks(view: View, cmd: Command, cite: Source) -> Problems:
 
 def objection_open(view: View, cmd: Command, facts: Facts) -> Problems:
     """One objection to each refusal or termination; there is no time limit (49(1))."""
-    if view.stage not in ("refused", "terminated"):
+    if view.stage not in OBJECTIONABLE or view.facts.get("closed_as") not in ("refused", "terminated"):
         yield refuse("nothing_to_object", LAL.art(49, 1))
     elif view.count("object") >= view.count("refuse") + view.count("terminate"):
         yield refuse("objected_already", LAL.art(49, 3))
 
 
 def correction_ordered(view: View, cmd: Command, facts: Facts) -> Problems:
-    if view.last_data("objection_decide").get("result") != "correct":
+    """Each order is carried out once."""
+    ordered = [act for act in view.acts.get("objection_decide", ()) if act.data.get("result") == "correct"]
+    if len(ordered) <= view.count("resume_after_objection"):
         yield refuse("no_correction_ordered", LAL.art(49, 2))
 
 

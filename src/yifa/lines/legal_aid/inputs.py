@@ -92,7 +92,7 @@ class Means(Inputs):
 
     kind: Kind | None = Field(None, title="事项种类")
     stage: Phase | None = Field(None, title="办案阶段")
-    matter_code: str | None = Field(None, title="事项代码", pattern=r"^[a-z][a-z_0-9]*$")
+    matter_code: str | None = Field(None, title="事项代码", max_length=40)
     groups: list[Group] = Field(default_factory=list, title="特定群体")
     opponent: str | None = Field(None, title="对方")
     opponent_in_household: bool = Field(False, title="对方为共同生活的家庭成员")
@@ -125,6 +125,8 @@ class Draft(Means):
 class Receipt(Means):
     """收件."""
 
+    kind: Kind = Field(title="事项种类")
+    stage: Phase = Field(title="办案阶段")
     applicant: str = Field(title="申请人", min_length=1)
     id_type: Literal["resident", "other"] = Field("resident", title="证件种类")
     id_no: str | None = Field(None, title="证件号码")
@@ -171,10 +173,10 @@ class Transfer(Inputs):
 
 
 class SupplementNotice(Inputs):
-    """补充通知: everything that is missing, once."""
+    """补充通知: everything that is missing, once; it states the term, which alone lets it run out (effects.py)."""
 
     items: list[str] = Field(title="需补充的全部材料", min_length=1)
-    term: int | None = Field(None, title="补充期限（日）", ge=1)
+    term: int = Field(title="补充期限（日）", ge=1)
     due_on: date | None = Field(None, title="补充期限届满日")
     served_on: date | None = Field(None, title="送达日期")
 

@@ -68,3 +68,5 @@ AIDED = ("granted", "notified", *IN_HAND)
 # Aid given first is worked on while the application is still examined.
 WORKING = (*IN_HAND, *BEFORE_DECISION)
 AFTER_GRANT = (*AIDED, "ended", "file_in", "file_review", "paid", "archived")
+# A refusal, or a termination with what follows it.
+OBJECTIONABLE = ("refused", "terminated", "file_in", "file_review", "paid", "archived")
