@@ -16,7 +16,7 @@ from yifa.lines.legal_aid import quality
 from yifa.lines.legal_aid.actions import MATTER
 from yifa.lines.legal_aid.assignment import ASSIGNMENT, candidate_of
 from yifa.lines.legal_aid.commitments import CONSEQUENCE, Checked
-from yifa.lines.legal_aid.law import CRIM13, GDS, ICPL, LAL, LAR, PR
+from yifa.lines.legal_aid.law import CRIM13, ICPL, LAL, LAR, PR, SUBSIDY_RULES
 from yifa.lines.legal_aid.means import parameter
 from yifa.lines.legal_aid.parameters import GRADES
 from yifa.lines.legal_aid.stages import (
@@ -99,7 +99,7 @@ ASSIGNING_ACTIONS = (
         code="change", title="更换决定", by=ASSIGNER, decided_by=HEAD, from_=IN_HAND,
         to=By("field:granted", {False: None}, otherwise="assigned"), inputs=c.Change,
         sets={"person": By("field:granted", {False: None}, otherwise=_named)}, needs=POOL, requires=(g.change_grounded,),
-        warns=(g.checks_to_weigh,), decides=CHECKED, issues=("GHJD",), cite=both(LAL.art(55), PR.art(26)),
+        warns=(g.checks_to_weigh,), decides=CHECKED, issues=("GHJD",), cite=LAL.art(55),
     ),
 )  # fmt: skip
 
@@ -143,7 +143,7 @@ CONDUCT_ACTIONS = (
            cite=LAL.art(50)),
     Action(code="pay", title="支付补贴", by=FINANCE, from_=("file_review",), to="paid", inputs=c.Payment,
            sets={"paid_on": Field("paid_on", EFFECTIVE_ON)}, requires=(g.payment_due, g.payment_by_table),
-           issues=("BZFD",), cite=both(LAL.art(52), GDS.art(1))),
+           issues=("BZFD",), cite=both(LAL.art(52), SUBSIDY_RULES)),
     Action(code="archive", title="归档", by=REVIEWER, from_=("file_review", "paid", "terminated"), to="archived",
            inputs=i.Ground, requires=(g.ready_to_archive,), cite=LAL.art(50)),
     Action(code="assess", title="质量评估", by=ASSESSOR, from_=("paid", "archived"), inputs=c.Assessment,

@@ -2,7 +2,7 @@
 
 from yifa.language.records import Document
 from yifa.law.citation import Practice, Source, both
-from yifa.lines.legal_aid.law import CRPL, GDS, LAL, LAR, LAW_VERSIONS, PR
+from yifa.lines.legal_aid.law import CRPL, LAL, LAR, LAW_VERSIONS, PR, SUBSIDY_RULES
 
 _CASE = {"case_no": "案号", "applicant": "申请人（受援人）", "organ": "法律援助机构", "date": "成文日期"}
 _LAWYER = {
@@ -51,7 +51,7 @@ DOCUMENTS = (
          {"fact": "承诺的事项", "standard": "适用的标准", "statements": "承诺的内容"}, both(LAL.art(41, 2), LAL.art(64)),
          LAW_VERSIONS),
     _doc("BZFD", "法律援助补贴发放单", "支付补贴", ("aid_person",),
-         {**_MATTER, "table_row": "补贴标准", "factor": "调整系数", "amount": "实发金额"}, both(LAL.art(52), GDS.art(1))),
+         {**_MATTER, "table_row": "补贴标准", "factor": "调整系数", "amount": "实发金额"}, both(LAL.art(52), SUBSIDY_RULES)),
     _doc("FLBZ", "法律帮助记录", "提供法律帮助", ("organ",),
          {"stage": "诉讼阶段", "content": "帮助事项", "opinion": "律师意见", "lawyer": "值班律师"},
          both(LAL.art(30), CRPL.art(174))),

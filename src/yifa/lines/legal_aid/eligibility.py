@@ -187,7 +187,12 @@ _EXEMPT_3 = Rule("E4-3", "进城务工人员请求劳动报酬或者工伤赔偿
 _EXEMPT_4 = Rule("E4-4", "法律、法规、规章规定免予核查", lambda a: a.exempt_by_law, "pass", LAL.art(42, None, 4),
                  ("exempt_by_law",))  # fmt: skip
 _HARDSHIP_A = Rule(
-    "E5a", "家庭人均收入低于经济困难标准且无较大价值资产", _hardship_a, "pass", GDH.art(3, 1), _INCOME
+    "E5a",
+    "家庭人均收入低于经济困难标准且无较大价值资产",
+    _hardship_a,
+    "pass",
+    both(GDH.art(3, 1), GDH.art(4)),
+    _INCOME,
 )
 _HARDSHIP_B = Rule(
     "E5b", "突发事件、意外伤害、重大疾病、就学等致支出大于收入", _hardship_b, "pass", GDH.art(3, 2), _SPENDING

@@ -20,7 +20,7 @@ from yifa.lines.legal_aid.eligibility import (
     applicant,
     tables_of,
 )
-from yifa.lines.legal_aid.law import CITYWIDE, COM, ICPL, LAL, LAR, PR_FROM
+from yifa.lines.legal_aid.law import CITYWIDE, COMMITMENT_RULES, ICPL, LAL, LAR, PR_FROM
 from yifa.lines.legal_aid.means import parameter
 from yifa.lines.legal_aid.stages import BEFORE_DECISION
 
@@ -142,7 +142,7 @@ def commitment_open(view: View, cmd: Command, facts: Facts) -> Problems:
     if cmd.data.get("mode") != "commitment":
         return
     if facts.get("broken_commitments"):
-        yield refuse("commitment_broken", COM.art(1), "mode")
+        yield refuse("commitment_broken", COMMITMENT_RULES, "mode")
     if "situation" not in cmd.data:
         yield refuse("situation_missing", LAL.art(41, 2), "situation")
 

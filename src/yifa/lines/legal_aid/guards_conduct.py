@@ -14,13 +14,13 @@ from yifa.lines.legal_aid import quality
 from yifa.lines.legal_aid.assignment import ASSIGNMENT, blocking, candidate_of, weighing
 from yifa.lines.legal_aid.guards import act_day
 from yifa.lines.legal_aid.law import (
-    GDS,
     ICPL,
     LAL,
     LAL_FROM,
     LAR,
     LOCAL_CHECK,
     PR,
+    SUBSIDY_RULES,
     TERMINATION_GROUNDS,
 )
 from yifa.lines.legal_aid.means import parameter
@@ -173,11 +173,11 @@ def ready_to_archive(view: View, cmd: Command, facts: Facts) -> Problems:
 
 def payment_due(view: View, cmd: Command, facts: Facts) -> Problems:
     if cmd.data["agency_staff"] or view.happened("arrange_inside"):
-        yield refuse("no_subsidy_for_staff", GDS.art(1), "agency_staff")
+        yield refuse("no_subsidy_for_staff", SUBSIDY_RULES, "agency_staff")
     if view.happened("pay"):
-        yield refuse("paid_already", GDS.art(1))
+        yield refuse("paid_already", SUBSIDY_RULES)
     if cmd.data["share"] < 1 and not view.happened("terminate"):
-        yield refuse("share_only_if_terminated", GDS.art(1), "share")
+        yield refuse("share_only_if_terminated", SUBSIDY_RULES, "share")
 
 
 def payment_by_table(view: View, cmd: Command, facts: Facts) -> Problems:
@@ -185,7 +185,7 @@ def payment_by_table(view: View, cmd: Command, facts: Facts) -> Problems:
     row = _row(view, cmd)
     if row is None:
         yield refuse(
-            "table_row_missing", both(LAL.art(52, 2), GDS.art(1)), "amount", kind=view.facts.get("kind")
+            "table_row_missing", both(LAL.art(52, 2), SUBSIDY_RULES), "amount", kind=view.facts.get("kind")
         )
         return
     due = amount_due(row, cmd.data["factor"], cmd.data["share"])

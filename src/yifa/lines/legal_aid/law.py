@@ -16,8 +16,6 @@ PPR = statute("PPR")
 CRIM13 = statute("CRIM13")
 DUTY = statute("DUTY")
 GDH = statute("GDH")
-GDS = statute("GDS")
-COM = statute("COM")
 LL = statute("LL")
 MW = statute("MW")
 L23 = statute("L23")
@@ -50,6 +48,9 @@ AT_REFUSAL = Reading(
 
 READINGS = (S0, S1, S2, H1, FIRST_WINDOW, SUPPLEMENT, AT_REFUSAL)
 
+# Texts whose article numbers were not at hand; to be confirmed before release.
+SUBSIDY_RULES = Practice("广东省法律援助补贴办法（条号待核）")
+COMMITMENT_RULES = Practice("国办发〔2020〕42号证明事项告知承诺制（条号待核）")
 LOCAL_CHECK = Practice("承诺核查的本地规则：非故意的差错，仍符合条件的更正后继续援助")
 CITYWIDE = Practice("全市通办：任一窗口收件，转送有管辖权的机构，收到日期不变")
 

@@ -6,18 +6,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
 from yifa.language.acts import ParameterValues
-from yifa.law.citation import Practice, both
 from yifa.law.periods import add_months
 from yifa.lines.legal_aid.inputs import IncomeItem
-from yifa.lines.legal_aid.law import GDH, PR12
 
 MONTHS = 6  # GDH Art. 3: the six months before the application, read as full calendar months
 LARGE_HOME = 144  # m²
 CENT = Decimal("0.01")
 APPLICANT = frozenset({"applicant", "self", "本人", "申请人"})
-
-HOUSEHOLD_CITE = both(GDH.art(4), PR12.art(15, 2))
-ASSETS_CITE = Practice("广东省经济困难认定办法资产清单（首项已见，其余为本地参数）")
 
 
 class Means(NamedTuple):
@@ -75,7 +70,7 @@ def months_before(day: date) -> frozenset[str]:
 
 
 def has_large_assets(data: Mapping[str, Any], heads: int, mean_area: Any) -> bool:
-    """The local list: two homes, or one of 144 m² and more, with a floor area per head above the local mean."""
+    """The local list (first item seen, the rest flagged by hand): two homes, or one of 144 m² and more, with a floor area per head above the local mean."""
     assets = data.get("assets") or ()
     if any(asset.large for asset in assets):
         return True

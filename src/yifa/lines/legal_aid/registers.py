@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from yifa.language.records import Move, Register
 from yifa.law.citation import Practice
-from yifa.lines.legal_aid.law import COM, LAL, PR
+from yifa.lines.legal_aid.law import COMMITMENT_RULES, LAL, PR
 
 
 class Entry(BaseModel):
@@ -121,7 +121,7 @@ REGISTERS = (
              _moves(("close", "关闭", ("open",), "closed")), OFFICE, ("name", "kind", "place", "hours"), (), LAL.art(13)),
     Register("commitments", "告知承诺与失信记录", Commitment, ("case_no",), {"signed": "已承诺", "checked": "已核查", "broken": "失信", "repaired": "已修复"},
              _moves(("check", "核查属实", ("signed",), "checked"), ("break", "认定失信", ("signed",), "broken"),
-                    ("repair", "修复", ("broken",), "repaired")), ("reviewer",), (), ("person",), COM.art(1)),
+                    ("repair", "修复", ("broken",), "repaired")), ("reviewer",), (), ("person",), COMMITMENT_RULES),
     Register("peer_reviews", "质量评估", PeerReview, ("case_no",), {"open": "评估中", "graded": "已评定"},
              _moves(("grade", "评定", ("open",), "graded")), ("assessor",), ("grade",), (), LAL.art(57)),
     Register("complaints", "投诉", Complaint, ("number",),
