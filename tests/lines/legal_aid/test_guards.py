@@ -318,6 +318,8 @@ def test_grounds_of_termination_follow_the_law_of_the_day(ground: int, day: str,
         ([{"place": "看守所", "day": "2023-10-11", "half": "am"}], ["two_places"]),
         ([{"place": "看守所", "day": D("2023-10-11"), "half": "pm"}], []),
         ([{"place": "法院", "day": D("2023-10-11"), "half": "am"}], []),
+        # a clash among others on another half-day is not this lawyer's next sitting
+        ([{"place": place, "day": D("2023-10-11"), "half": "pm"} for place in ("看守所", "检察院")], []),
     ],
 )
 def test_a_duty_lawyer_sits_in_one_place(held: list[dict[str, Any]], expected: list[str]) -> None:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from yifa.casework.codec import canonical
+from yifa.language.forms import validate_partial
 from yifa.lines.legal_aid import LEGAL_AID
 from yifa.timelines.model import Entry
 from yifa.timelines.parse import parse
@@ -51,3 +53,20 @@ def test_every_deadline_is_explained_with_its_article(entry: Entry) -> None:
     for reading in run(entry).final.readings:
         assert str(reading.cite).startswith(("《", "实务规则"))
         assert reading.steps
+
+
+@pytest.mark.parametrize("entry", [e for e in entries() if e.id.startswith("LA-full")], ids=lambda e: e.id)
+def test_whole_matters_are_allowed_step_by_step(entry: Entry) -> None:
+    found = run(entry, strict=True)
+    assert [step.refused for step in found.steps if step.refused] == []
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize("entry", entries(), ids=lambda e: e.id)
+def test_what_is_stored_reads_back_the_same(entry: Entry) -> None:
+    for dated in entry.events:
+        action = LEGAL_AID.action(dated.event.action)
+        assert action is not None
+        again, problems = validate_partial(action.inputs, canonical(dict(dated.event.data)))
+        assert not problems
+        assert again == dated.event.data
