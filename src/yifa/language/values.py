@@ -133,18 +133,23 @@ class First:
 
 @dataclass(frozen=True, slots=True)
 class WhenAll:
-    """`then` once the act has been done for every party of these roles, `otherwise` (None: stay) before."""
+    """`then` once the act has been done for every party of these roles, `otherwise` (None: stay) before.
+
+    An act that names no party is done for all of them; `by_law` names effects that count as the act.
+    """
 
     act: str
     roles: tuple[str, ...]
     then: Any
     otherwise: Any = None
+    by_law: tuple[str, ...] = ()
 
     def __call__(self, view: View, event: Event) -> Any:
         done = {act.party for act in view.acts.get(self.act, ())} | {
-            e.subject for e in view.effects if e.code == event.action
+            e.subject for e in view.effects if e.code in (event.action, *self.by_law)
         }
-        waiting = set(view.parties_in(*self.roles)) - done - {event.party}
+        done.add(event.party)
+        waiting = None not in done and set(view.parties_in(*self.roles)) - done
         return self.otherwise if waiting else self.then
 
 
