@@ -9,9 +9,9 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.utils import timezone
 
-from yifa.language.acts import Env, ParameterValues
-from yifa.law.calendar import standard_calendar
+from yifa.language.acts import Env
 from yifa.platform.crypto import Vault
+from yifa.registry import city_env
 
 NUMBERS = {
     "reconsideration.case": "{organ}行复〔{year}〕{serial}号",
@@ -25,7 +25,7 @@ class SystemWorld:
     """A World for real work. `prefixes` maps organ codes to what stands before the number (穗府)."""
 
     def __init__(self, env: Env | None = None, prefixes: Mapping[str, str] | None = None) -> None:
-        self.env = env or Env(standard_calendar(), ParameterValues({}))
+        self.env = env or city_env()
         self._prefixes = prefixes or {}
         self._vault = Vault([bytes.fromhex(settings.DATA_KEY)], bytes.fromhex(settings.BLIND_KEY))
 
