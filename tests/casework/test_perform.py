@@ -244,9 +244,14 @@ def test_fifty_writers_on_one_series_leave_no_gap(act: Act) -> None:
     assert given == list(range(1, 41))
 
 
-def test_a_claim_is_free_again_after_closing(act: Act) -> None:
+def test_a_claim_lasts_beyond_closing_and_is_free_after_a_withdrawal(act: Act) -> None:
     done = story(act)
-    assert ClaimRow.objects.get(case_id=done.case).released_at is not None
+    assert ClaimRow.objects.get(case_id=done.case).released_at is None
+    case = received(act).case
+    assert act("accept", "2024-02-06", case, accepted_on=date(2024, 2, 6), conditions_met=SEVEN)
+    assert act("withdraw", "2024-02-20", case)
+    free = {row.kind: row.released_at is not None for row in ClaimRow.objects.filter(case_id=case)}
+    assert free == {"dispute": True, "withdrawn_dispute": False}
 
 
 def test_projections_follow_the_events(act: Act) -> None:

@@ -182,9 +182,10 @@ def test_the_lateness_of_notings_changes_nothing(code: str, late: int) -> None:
         bare = advance(walk.view, end)
         view = walk.view
         for effect in bare.effects:
-            noting = Event(
-                len(view.events) + 900, effect.code, effect.on + timedelta(days=1 + late), {}, effect.subject
-            )
+            day = max(
+                effect.on + timedelta(days=1 + late), walk.view.on
+            )  # never before what it notes is known
+            noting = Event(len(view.events) + 900, effect.code, day, {}, effect.subject)
             view = evolve(view, noting)
             noted += 1
         assert state(advance(view, end))[:-2] == state(bare)[:-2]
