@@ -1,5 +1,6 @@
 """Acts from receipt to acceptance (domain §7)."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from yifa.language.actions import Action, Claim, Need
@@ -12,7 +13,13 @@ from yifa.lines.reconsideration import inputs as i
 from yifa.lines.reconsideration.clocks_intake import is_cross_district
 from yifa.lines.reconsideration.law import L17, L23, R16, REG, V17, V23
 from yifa.lines.reconsideration.stages import CLERKS, HANDLER, SECTION_HEAD
-from yifa.lines.reconsideration.tables import APPLY_IN_TIME, PRIOR_ACT_TYPES, timeliness
+from yifa.lines.reconsideration.tables import (
+    APPLY_IN_TIME,
+    APPLY_IN_TIME_2017,
+    prior_required,
+    timeliness_2017,
+    timeliness_2023,
+)
 
 
 def parties(view: View, event: Event) -> dict[str, str]:
@@ -26,14 +33,23 @@ def _id(party: Any) -> str:
 
 
 def dispute_key(view: View, command: Command) -> Any:
-    """One dispute: the applicants and the act (its number, else its maker, kind and date)."""
-    received = command.data if "applicants" in command.data else view.last_data("receive_application")
-    act = received.get("act")
-    if act is None:
+    """One dispute: the applicants, the organ, and the act (its number, else its kind, date and content)."""
+    received = command.data if "applicants" in command.data else _intake(view)
+    act, applicants = received.get("act"), received.get("applicants")
+    if act is None or not applicants:
         return None
     respondents = tuple(sorted(_id(p) for p in received.get("respondents", ())))
     what = act.doc_no or f"{act.type}:{act.made_on}:{act.content or ''}"
-    return tuple(sorted(_id(p) for p in received["applicants"])), respondents, what
+    return tuple(sorted(_id(p) for p in applicants)), respondents, what
+
+
+def _intake(view: View) -> Mapping[str, Any]:
+    """The application as received here, from the applicant or from the organ that passed it on."""
+    return view.last_data("receive_application") or view.last_data("organ_forward")
+
+
+def _respondents(view: View, command: Command) -> Any:
+    return view.parties_in("respondent")
 
 
 def _act(name: str) -> Any:
@@ -45,15 +61,38 @@ def _received_here(view: View, event: Event) -> Any:
 
 
 def _prior(view: View, event: Event) -> bool | None:
-    """Whether reconsideration must come before a lawsuit (L23 23(1)); None when nothing says so."""
-    asked = event.data.get("prior_required") or event.data.get("is_inaction")
-    return bool(asked) or getattr(event.data.get("act"), "type", None) in PRIOR_ACT_TYPES or None
+    """Whether reconsideration must come before a lawsuit (L23 23(1), L17 30); None when nothing says so."""
+    act_type = getattr(event.data.get("act"), "type", None)
+    by_kind = prior_required(view.version, act_type, inaction=bool(event.data.get("is_inaction")))
+    return bool(event.data.get("prior_required")) or by_kind or None
+
+
+def _accepted_2017(view: View, event: Event) -> Any:
+    """L17 17(2): accepted on the day of receipt, whenever clicked; after a supplement, of its receipt (R6)."""
+    awaited = view.happened("request_supplement") and not view.happened("submit_supplement")
+    named = event.data.get("accepted_on", event.effective_on)
+    return named if awaited else view.facts.get("complete_on", named)
+
+
+def _committee(view: View, event: Event) -> bool | None:
+    """L23 52(2): named already at acceptance."""
+    return True if event.data.get("committee_grounds") and view.version == "2023" else None
 
 
 COURT_CASES = Need("court_cases", dispute_key)
 SAME_DISPUTE = Need("same_dispute", dispute_key)
 WITHDRAWN_BEFORE = Need("withdrawn_before", dispute_key, optional=True)
+RESPONDENT_ORGANS = Need("respondent_organs", _respondents, port="registers", optional=True)
 DISPUTE = Claim("dispute", dispute_key)
+
+
+def _withdrawn_key(view: View, command: Command) -> Any:
+    """Only what had been accepted counts as withdrawn for good (L23 74(2), Reg 38(2)); once is enough."""
+    again = view.last_data("accept").get("withdrawal_involuntary")
+    return dispute_key(view, command) if view.facts.get("accepted_on") and not again else None
+
+
+WITHDRAWN_DISPUTE = Claim("withdrawn_dispute", _withdrawn_key)
 
 RECEIVE = Action(
     code="receive_application",
@@ -65,8 +104,9 @@ RECEIVE = Action(
     parties=parties,
     sets={
         "filed_on": Field("filed_on", EFFECTIVE_ON),
-        "first_received_on": Field("received_on", EFFECTIVE_ON),
+        "first_received_on": _received_here,
         "complete_on": _received_here,
+        "organ": Field("organ"),
         "act_type": _act("type"),
         "act_category": Field("act_category"),
         "amount": Field("amount"),
@@ -74,13 +114,15 @@ RECEIVE = Action(
         "prior_required": _prior,
         "e_service_consent": Field("e_service_consent"),
         "window_code": Field("window_code"),
+        "cross_district": lambda view, event: is_cross_district(view, event) or None,
     },
     requires=(
-        g.dates_in_order, g.act_before_knowledge, g.window_named, g.inaction_dated, g.representatives_fit,
-        g.agents_fit, g.identities_valid, g.attached_documents_fit, g.no_fee,
+        g.dates_in_order, g.act_before_knowledge, g.category_known, g.channel_open, g.window_named, g.inaction_dated,
+        g.stay_explained, g.sides_distinct, g.representatives_fit, g.agents_fit, g.identities_valid,
+        g.attached_documents_fit, g.no_fee,
     ),
-    decides=((APPLY_IN_TIME, timeliness),),
-    issues=("receipt",),
+    decides=((APPLY_IN_TIME, timeliness_2023), (APPLY_IN_TIME_2017, timeliness_2017)),
+    issues=by_field("channel", oral=("receipt", "oral_record"), otherwise=("receipt",)),
     numbers=("case",),
     cite=both(L23.art(22), L23.art(30, 1)),
 )  # fmt: skip
@@ -95,6 +137,7 @@ RECEIVE_TRANSFER = Action(
     sets={
         "complete_on": Field("received_on", EFFECTIVE_ON),
         "first_received_on": Field("received_on", EFFECTIVE_ON),
+        "organ": Field("organ"),
     },
     requires=(g.transfer_in_order,),
     cite=both(L23.art(24), R16.source),  # type: ignore[arg-type]
@@ -122,7 +165,9 @@ ORGAN_FORWARD = Action(
         "filed_on": Field("organ_received_on"),
         "complete_on": Field("received_on", EFFECTIVE_ON),
         "first_received_on": Field("received_on", EFFECTIVE_ON),
+        "organ": Field("organ"),
         "act_type": _act("type"),
+        "prior_required": _prior,
     },
     requires=(g.on_the_spot_or_monitored, g.forward_in_order, g.not_self_corrected),
     versions=V23,
@@ -164,9 +209,22 @@ REQUEST_SUPPLEMENT = Action(
     from_=("received",),
     to="supplementing",
     inputs=i.SupplementNotice,
+    # Not complete before the notice at the earliest; so a notice of 2024 already speaks for the law of 2023.
+    sets={"complete_on": Field("issued_on", EFFECTIVE_ON)},
     requires=(g.supplement_once, g.supplement_in_time, g.supplement_period_named, g.served_after_issued),
     issues=("supplement_notice",),
     cite=both(L23.art(31, 1), REG.art(29)),
+)
+
+SERVE_SUPPLEMENT = Action(
+    code="serve_supplement",
+    title="送达补正通知",
+    by=HANDLER,
+    from_=("supplementing",),
+    inputs=i.SupplementService,
+    requires=(g.notice_awaits_service,),
+    issues=("service_proof",),
+    cite=both(L23.art(31, 2), REG.art(29)),
 )
 
 EXTEND_SUPPLEMENT = Action(
@@ -214,16 +272,15 @@ ACCEPT = Action(
     sets={
         "complete_on": First((Fact("complete_on"), Field("accepted_on", EFFECTIVE_ON))),
         "procedure": by_version(v2023=Field("procedure", "ordinary"), v2017="legacy"),
-        # L17 Art. 17(2): accepted on the day of receipt (after a supplement: of its receipt, R6), whenever clicked.
-        "accepted_on": by_version(
-            v2023=Field("accepted_on", EFFECTIVE_ON),
-            v2017=First((Fact("complete_on"), Field("accepted_on", EFFECTIVE_ON))),
-        ),
+        "reply_procedure": by_version(v2023=Field("procedure", "ordinary"), v2017="legacy"),
+        "review_days": Field("review_days"),
+        "committee_required": _committee,
+        "accepted_on": by_version(v2023=Field("accepted_on", EFFECTIVE_ON), v2017=_accepted_2017),
     },
-    needs=(COURT_CASES, SAME_DISPUTE, WITHDRAWN_BEFORE),
+    needs=(COURT_CASES, SAME_DISPUTE, WITHDRAWN_BEFORE, RESPONDENT_ORGANS),
     requires=(
-        g.all_conditions_met, g.filed_in_time, g.no_parallel_lawsuit, g.no_duplicate, g.reapplication_kept_out, g.simplified_allowed,
-        g.accepted_in_order,
+        g.all_conditions_met, g.filed_in_time, g.competent_here, g.no_parallel_lawsuit, g.no_duplicate,
+        g.reapplication_kept_out, g.simplified_allowed, g.accepted_in_order, g.not_ahead("accepted_on"),
     ),
     claims=(DISPUTE,),
     issues=("acceptance_notice",),
@@ -256,5 +313,5 @@ REFER = Action(
 
 INTAKE_ACTIONS = (
     RECEIVE, RECEIVE_TRANSFER, VIA_ORGAN, ORGAN_FORWARD, COUNTY_RECEIVE, SEVERAL_RECEIVED, SETTLE_JURISDICTION,
-    REQUEST_SUPPLEMENT, EXTEND_SUPPLEMENT, SUBMIT_SUPPLEMENT, MARK_ABANDONED, ACCEPT, REFUSE, REFER,
+    REQUEST_SUPPLEMENT, SERVE_SUPPLEMENT, EXTEND_SUPPLEMENT, SUBMIT_SUPPLEMENT, MARK_ABANDONED, ACCEPT, REFUSE, REFER,
 )  # fmt: skip

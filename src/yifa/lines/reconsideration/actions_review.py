@@ -8,15 +8,37 @@ from yifa.law.citation import both
 from yifa.lines.reconsideration import guards as intake
 from yifa.lines.reconsideration import guards_review as g
 from yifa.lines.reconsideration import inputs_review as i
+from yifa.lines.reconsideration.actions_intake import DISPUTE, WITHDRAWN_DISPUTE
+from yifa.lines.reconsideration.grounds import termination_item
 from yifa.lines.reconsideration.inputs import Withdrawal
 from yifa.lines.reconsideration.law import L17, L23, REG, V23
 from yifa.lines.reconsideration.stages import BODY_HEAD, HANDLER, IN_REVIEW, OPEN, ORGAN_HEAD, SECTION_HEAD
+from yifa.lines.reconsideration.tables import CORRECTING, principal
 
 REVIEWING = ("reviewing",)
 
 
 def _handlers(view: View, command: Command) -> object:
     return tuple(command.data.get("handlers", ()))
+
+
+def _shortened(view: View, event: Event) -> str | None:
+    """The reply period told to a respondent is not shortened afterwards by an agreement."""
+    return None if view.happened("send_copy") else "simplified"
+
+
+def _principal(view: View, event: Event) -> str:
+    return principal(g.decision_kinds(event.data))
+
+
+def _corrects(view: View, event: Event) -> bool:
+    return any(code in CORRECTING for code in g.decision_kinds(event.data))
+
+
+def _settled(view: View, event: Event) -> bool:
+    """Ended by a settlement: said so, or by the ground that Reg 42(1)(4) gives it."""
+    by_ground = view.version == "2017" and termination_item("2017", event.data.get("ground")) == 4
+    return bool(event.data.get("settled")) or by_ground
 
 
 def _third_party(view: View, event: Event) -> dict[str, str]:
@@ -33,8 +55,9 @@ REVIEW_ACTIONS = (
     Action(
         code="assign_handler", title="指定办案人员", by=SECTION_HEAD, from_=OPEN, inputs=i.Handlers,
         sets={"handlers": lambda view, event: tuple(event.data.get("handlers", ()))},
-        needs=(Need("handler_conflicts", _handlers, port="registers", optional=True),),
-        requires=(g.two_handlers, g.no_conflict), cite=both(L23.art(36, 1), REG.art(32)),
+        needs=(Need("handler_conflicts", _handlers, port="registers", optional=True),
+               Need("handler_unqualified", _handlers, port="registers", optional=True)),
+        requires=(g.two_handlers, g.qualified, g.no_conflict), cite=both(L23.art(36, 1), L23.art(6, 2), REG.art(32)),
     ),
     Action(
         code="join_third_party", title="追加、准许第三人", by=HANDLER, from_=REVIEWING, inputs=i.Joinder,
@@ -60,12 +83,14 @@ REVIEW_ACTIONS = (
     ),
     Action(
         code="convert_to_ordinary", title="简易转普通", by=HANDLER, decided_by=BODY_HEAD, from_=REVIEWING,
-        inputs=i.Conversion, sets={"procedure": "ordinary"}, requires=(g.is_simplified,), versions=V23,
+        inputs=i.Conversion, sets={"procedure": "ordinary", "reply_procedure": "ordinary"},
+        requires=(g.is_simplified,), warns=(g.conversion_overdue,), versions=V23,
         issues=("procedure_notice",), cite=L23.art(55),
     ),
     Action(
         code="agree_simplified", title="同意适用简易程序", by=HANDLER, from_=REVIEWING, inputs=i.SimplifiedConsent,
-        sets={"procedure": "simplified"}, requires=(g.everyone_consents,), versions=V23, cite=L23.art(53, 2),
+        sets={"procedure": "simplified", "reply_procedure": _shortened},
+        requires=(g.everyone_consents, g.still_short_enough), versions=V23, cite=L23.art(53, 2),
     ),
     Action(
         code="hear_opinions", title="听取意见", by=HANDLER, from_=REVIEWING, inputs=i.Views,
@@ -87,21 +112,24 @@ REVIEW_ACTIONS = (
     ),
     Action(
         code="stay_execution", title="停止执行", by=HANDLER, decided_by=BODY_HEAD, from_=IN_REVIEW, inputs=i.Stay,
-        issues=("stay_notice",), cite=both(L23.art(42), L17.art(21)),
+        requires=(g.stay_reasoned,), issues=("stay_notice",), cite=both(L23.art(42), L17.art(21)),
     ),
-    Action(code="start_appraisal", title="鉴定开始", by=HANDLER, from_=REVIEWING, inputs=i.Span, cite=REG.art(37)),
-    Action(code="end_appraisal", title="鉴定结束", by=HANDLER, from_=IN_REVIEW, inputs=i.Span, cite=REG.art(37)),
+    Action(code="start_appraisal", title="鉴定开始", by=HANDLER, from_=REVIEWING, inputs=i.Span,
+           requires=(g.begins_once("start_appraisal", "end_appraisal"),), cite=REG.art(37)),
+    Action(code="end_appraisal", title="鉴定结束", by=HANDLER, from_=IN_REVIEW, inputs=i.Span,
+           requires=(g.ends_begun("start_appraisal", "end_appraisal"),), cite=REG.art(37)),
     Action(code="start_site_inspection", title="现场勘验开始", by=HANDLER, from_=REVIEWING, inputs=i.Span,
+           requires=(g.begins_once("start_site_inspection", "end_site_inspection"), g.two_on_the_spot),
            cite=REG.art(34, 3)),
     Action(code="end_site_inspection", title="现场勘验结束", by=HANDLER, from_=IN_REVIEW, inputs=i.Span,
-           cite=REG.art(34, 3)),
+           requires=(g.ends_begun("start_site_inspection", "end_site_inspection"),), cite=REG.art(34, 3)),
     Action(
         code="suspend", title="中止", by=HANDLER, from_=REVIEWING, to="suspended", inputs=i.Suspension,
-        requires=(g.suspension_ground,), issues=("suspension_notice",), cite=both(L23.art(39, 1), REG.art(41, 1)),
+        requires=(g.suspension_ground, g.suspended_since_acceptance, intake.not_ahead("suspended_on")), issues=("suspension_notice",), cite=both(L23.art(39, 1), REG.art(41, 1)),
     ),
     Action(
         code="resume", title="恢复审理", by=HANDLER, from_=("suspended",), to="reviewing", inputs=i.Resumption,
-        issues=("resumption_notice",), cite=both(L23.art(39, 2), REG.art(41, 2)),
+        requires=(g.resumed_in_order, intake.not_ahead("resumed_on")), issues=("resumption_notice",), cite=both(L23.art(39, 2), REG.art(41, 2)),
     ),
     Action(
         code="request_normative_review", title="附带审查处理", by=HANDLER, from_=IN_REVIEW,
@@ -133,7 +161,7 @@ REVIEW_ACTIONS = (
         code="mediation_agreement", title="制作调解书", by=HANDLER, decided_by=ORGAN_HEAD, from_=REVIEWING,
         to="served", inputs=i.MediationAgreement,
         sets={"concluded_on": Field("signed_on", EFFECTIVE_ON), "outcome": "mediated"},
-        requires=(g.everyone_signed,), issues=("mediation_document",), cite=both(L23.art(73, 1), REG.art(50, 2)),
+        requires=(g.everyone_signed, g.mediated_before, intake.not_ahead("signed_on")), issues=("mediation_document",), cite=both(L23.art(73, 1), REG.art(50, 2)),
     ),
     Action(
         code="withdraw", title="撤回申请", by=frozenset({"applicant", "handler"}),
@@ -142,13 +170,14 @@ REVIEW_ACTIONS = (
         inputs=Withdrawal, requires=(intake.withdrawal_free,),
         sets={
             "concluded_on": IfFact("accepted_on", then=EFFECTIVE_ON),
-            "outcome": "withdrawn", "settled": Field("settled"),
+            "outcome": "withdrawn", "settled": Field("settled"), "act_changed": Field("act_changed"),
         },
-        issues=("termination_decision",), cite=both(L23.art(41, None, 1), L23.art(74, 2), L17.art(25)),
+        claims=(WITHDRAWN_DISPUTE,), releases=(DISPUTE,),
+        issues=IfFact("accepted_on", then=("termination_decision",)), cite=both(L23.art(41, None, 1), L23.art(74, 2), L17.art(25)),
     ),
     Action(
         code="terminate", title="终止", by=HANDLER, from_=IN_REVIEW, to="terminated", inputs=i.Termination,
-        sets={"concluded_on": EFFECTIVE_ON, "outcome": "terminated", "settled": Field("settled")},
+        sets={"concluded_on": EFFECTIVE_ON, "outcome": "terminated", "settled": _settled},
         requires=(g.termination_ripe,), issues=("termination_decision",), cite=both(L23.art(41), REG.art(42)),
     ),
     Action(
@@ -156,27 +185,23 @@ REVIEW_ACTIONS = (
         to="decided", inputs=i.Rejection,
         sets={
             "decided_on": Field("decided_on", EFFECTIVE_ON), "concluded_on": Field("decided_on", EFFECTIVE_ON),
-            "outcome": "reject_application",
+            "outcome": "reject_application", "corrects": False,
         },
-        issues=("rejection_decision",), numbers=("decision",), cite=both(L23.art(33), REG.art(48, 1, 2)),
+        # The applicant may go where the application belongs.
+        requires=(intake.not_ahead("decided_on"),), releases=(DISPUTE,), issues=("rejection_decision",), numbers=("decision",), cite=both(L23.art(33), REG.art(48, 1, 2)),
     ),
     Action(
         code="decide", title="作出复议决定", by=HANDLER, decided_by=ORGAN_HEAD, from_=REVIEWING, to="decided",
         inputs=i.DecisionInput,
         sets={
             "decided_on": Field("decided_on", EFFECTIVE_ON), "concluded_on": Field("decided_on", EFFECTIVE_ON),
-            "outcome": lambda view, event: next(iter(_kinds(event)), "decided"),
+            "outcome": _principal, "corrects": _corrects,
         },
         requires=(
             g.views_heard, g.hearing_held, g.committee_consulted, g.decision_kinds_open, g.no_worse_change,
-            g.no_evidence_holds, g.not_decided_before_acceptance,
+            g.no_evidence_holds, g.not_decided_before_acceptance, intake.not_ahead("decided_on"),
         ),
-        warns=(g.decided_in_time,), issues=("decision",), numbers=("decision",),
+        warns=(g.decided_in_time, g.views_of_everybody), issues=("decision",), numbers=("decision",),
         cite=both(L23.art(61, 1), L17.art(28, 1)),
     ),
 )  # fmt: skip
-
-
-def _kinds(event: Event) -> tuple[str, ...]:
-    one, many = event.data.get("decision_type"), tuple(event.data.get("decision_types", ()))
-    return (one, *many) if one else many

@@ -4,24 +4,20 @@ from typing import Any
 
 from yifa.language.acts import Event
 from yifa.language.clocks import Clock, Nature, ends_on, met_on, starts_on
-from yifa.language.values import Field, First, Fixed, Sized, by_version
+from yifa.language.values import Field, First, Fixed, IfFact, Sized, by_version
 from yifa.language.view import View
 from yifa.law.citation import both
 from yifa.law.statute import Reading
 from yifa.lines.reconsideration.law import APL, CPI, CPL, L17, L23, R1, R3, REG
-from yifa.lines.reconsideration.tables import SUE_AFTER_OVERDUE
 
+SUE_AFTER_OVERDUE = APL.art(45)
+SUE_FIRST_OVERDUE = by_version(v2023=both(L23.art(34), APL.art(45)), v2017=both(L17.art(19), APL.art(45)))
 NO_SHIFT = Reading("S0", "公告期满为法律效果，不顺延", both(CPL.art(95), CPI.art(138)))
 
 
-def decision_served(view: View, event: Event) -> bool:
-    """What was served is a decision on the claim (not a rejection of the application)."""
-    return not view.happened("reject_application")
-
-
-def rejection_served(view: View, event: Event) -> bool:
-    """What was served is the rejection of the application."""
-    return view.happened("reject_application")
+def rejection(view: View) -> bool:
+    """The application was rejected, by its own act or among the types of a decision."""
+    return view.facts.get("outcome") == "reject_application"
 
 
 def prior_required(view: View, event: Event) -> bool:
@@ -29,14 +25,44 @@ def prior_required(view: View, event: Event) -> bool:
     return bool(view.facts.get("prior_required"))
 
 
+def rejection_served(view: View, event: Event) -> bool:
+    """L23 34: a rejection in a case where reconsideration comes first. L17 19 does not know it."""
+    return view.version == "2023" and rejection(view) and prior_required(view, event)
+
+
+def decision_served(view: View, event: Event) -> bool:
+    """Any other decision: sued against under APL 45."""
+    return view.stage != "refused" and not rejection_served(view, event)
+
+
 def refusal_served(view: View, event: Event) -> bool:
     """A served refusal in a case where reconsideration comes first."""
     return "served_on" in event.data and prior_required(view, event)
 
 
+def refusal_announced(view: View, event: Event) -> bool:
+    """A refusal, or such a rejection, served by public notice."""
+    return (view.stage == "refused" and prior_required(view, event)) or rejection_served(view, event)
+
+
+def performed(view: View, event: Event) -> bool:
+    """Performed in full, as is assumed where the record says nothing else."""
+    return bool(event.data.get("result", "complete") == "complete")
+
+
+_ROLE_NAMES = {
+    "applicant": "applicant",
+    "申请人": "applicant",
+    "third": "third_party",
+    "第三人": "third_party",
+}
+
+
 def to_respondent(view: View, event: Event) -> bool:
-    """Served on a respondent (or on the one party that is not said to be anybody else)."""
-    return view.parties.get(event.party or "", "respondent") == "respondent"
+    """Served on a respondent; in a dated example without parties the name tells, and silence means the respondent."""
+    name = event.party or ""
+    by_name = (role for start, role in _ROLE_NAMES.items() if name.startswith(start))
+    return view.parties.get(name, next(by_name, "respondent")) == "respondent"
 
 
 def remake_ordered(view: View, event: Event) -> bool:
@@ -81,7 +107,9 @@ SUE_AFTER_REFUSAL = Clock(
         starts_on("refuse", "served_on", where=refusal_served, what="不予受理决定送达"),
         starts_on("serve_refusal", "served_on", where=prior_required, what="不予受理决定送达"),
         starts_on("serve_decision", "served_on", per="parties", where=rejection_served, what="驳回决定送达"),
-        starts_on("review_overdue", cite=SUE_AFTER_OVERDUE, what="复议期满未作决定"),
+        starts_on("served_by_notice", per="parties", where=refusal_announced, what="公告送达"),
+        starts_on("review_overdue", cite=IfFact("prior_required", SUE_FIRST_OVERDUE, SUE_AFTER_OVERDUE),
+                  what="复议期满未作决定"),
     ),
     length=by_version(v2023=L23.days(15), v2017=L17.days(15)),
     cite=by_version(v2023=L23.art(34), v2017=L17.art(19)),
@@ -89,7 +117,7 @@ SUE_AFTER_REFUSAL = Clock(
     survives=True,
     readings=(R1, R3),
     on_expiry="丧失起诉权",
-)
+)  # fmt: skip
 
 REMAKE_ACT = Clock(
     code="remake_act",
@@ -104,7 +132,7 @@ REMAKE_ACT = Clock(
         )
     ),
     cite=by_version(v2023=both(L23.art(64), REG.art(49, 1)), v2017=REG.art(49, 1)),
-    stops=(met_on("record_performance", "performed_on", result="complete"),),
+    stops=(met_on("record_performance", "performed_on", where=performed, every=True),),
     survives=True,
     readings=(R1, R3),
     on_expiry="责令履行，追究责任",
@@ -122,7 +150,7 @@ PERFORMANCE_DUE = Clock(
     ),
     length=Fixed(performance_set, "决定书确定"),
     cite=by_version(v2023=both(L23.art(66), L23.art(77)), v2017=L17.art(32)),
-    stops=(met_on("record_performance", "performed_on", every=True, result="complete"),),
+    stops=(met_on("record_performance", "performed_on", where=performed, every=True),),
     survives=True,
     on_expiry="责令限期履行",
 )  # fmt: skip

@@ -5,7 +5,7 @@ from typing import Any
 
 from yifa.language.acts import Event
 from yifa.language.clocks import Also, Clock, Extension, Nature, ends_on, met_on, on, starts_on
-from yifa.language.values import Field, Fixed, Sized, by_version
+from yifa.language.values import Field, Fixed, Parameter, Sized, by_version
 from yifa.language.view import Instance, View
 from yifa.law.citation import Practice, both
 from yifa.law.periods import Pause, due_date
@@ -86,6 +86,11 @@ def not_real_estate(view: View, event: Event) -> bool:
     return not real_estate(view, event)
 
 
+def not_announced(view: View, event: Event) -> bool:
+    """The organ's receipt was not recorded by an act of its own before."""
+    return not view.happened("apply_via_organ")
+
+
 def _unshifted(view: View, instance: Instance) -> date | None:
     return instance.due.raw
 
@@ -98,6 +103,12 @@ def _window_due(view: View, instance: Instance) -> date | None:
     start = received.data.get("filed_on", received.effective_on)
     return due_date(L23.days(5), start, view.env.calendar).due
 
+
+# Every clock outlives an 提级 (the case moves with all clocks unchanged); these acts end what has lost its object.
+CASE_ENDS = (
+    ends_on("refuse"), ends_on("refer"), ends_on("mark_abandoned"), ends_on("withdraw"), ends_on("terminate"),
+    ends_on("close"), ends_on("superior_order", kind="taken_over"),
+)  # fmt: skip
 
 FIVE = by_version(v2023=L23.days(5), v2017=L17.days(5))
 
@@ -149,11 +160,12 @@ ORGAN_FORWARD = Clock(
     nature=Nature.OTHERS_DUTY,
     starts=(
         starts_on("apply_via_organ", "organ_received_on", what="原机关收到申请"),
-        starts_on("organ_forward", "organ_received_on", what="原机关收到申请"),
+        starts_on("organ_forward", "organ_received_on", where=not_announced, what="原机关收到申请"),
     ),
     length=L23.days(5),
     cite=L23.art(32, 2),
-    stops=(met_on("organ_forward", "forwarded_on"),),
+    stops=(met_on("organ_forward", "forwarded_on"), *CASE_ENDS),
+    survives=True,
     met_by="forwarded_on",
     versions=V23,
     readings=(R2,),
@@ -194,7 +206,9 @@ ACCEPTANCE_REVIEW = Clock(
         met_on("refer", every=True),
         ends_on("request_supplement"),
         ends_on("superior_order"),
+        *CASE_ENDS,
     ),
+    survives=True,
     readings=(R1, R2, R7),
     also=(Also("自窗口收件起算的预警日", _window_due, R16),),
     on_expiry="2023年修订：期满未作不予受理决定的视为受理；2017年修正：收到之日即为受理",
@@ -207,7 +221,8 @@ SAFE_DUE = Clock(
     starts=(starts_on("receive_application", "filed_on", where=is_cross_district, what="窗口收件"),),
     length=L23.days(5),
     cite=R16.source,
-    stops=(ends_on("accept"), ends_on("refuse"), ends_on("deem_accepted")),
+    stops=(ends_on("accept"), ends_on("deem_accepted"), ends_on("accepted_by_receipt"), *CASE_ENDS),
+    survives=True,
     readings=(R16,),
 )
 
@@ -216,9 +231,10 @@ TRANSFER_DUE = Clock(
     title="跨域转送",
     nature=Nature.OWN_DUTY,
     starts=(starts_on("receive_application", "filed_on", where=is_cross_district, what="窗口收件"),),
-    length=L23.workdays(1),
+    length=Sized(Parameter("reconsideration_transfer_days"), L23.workdays(1)),
     cite=Practice("全城通办：窗口当日转送，逾一个工作日提醒"),
-    stops=(met_on("receive_transfer", "received_on"),),
+    stops=(met_on("receive_transfer", "received_on"), *CASE_ENDS),
+    survives=True,
     on_expiry="提醒窗口所在区",
 )
 
@@ -238,23 +254,35 @@ SUPPLEMENT_NOTICE = Clock(
         ends_on("accept"),
         ends_on("deem_accepted"),
         ends_on("accepted_by_receipt"),
+        *CASE_ENDS,
     ),
+    survives=True,
     readings=(R1, R2),
     on_expiry="不得再要求补正",
 )
+
+
+def _period_named(view: View, event: Event) -> Any:
+    return event.data.get("due_on") or view.last_data("request_supplement").get("due_on")
+
 
 SUPPLEMENT_SUBMIT = Clock(
     code="supplement_submit",
     title="提交补正",
     nature=Nature.RIGHT,
-    starts=(starts_on("request_supplement", "served_on", what="补正通知送达"),),
-    length=by_version(
-        v2023=L23.days(10),
-        v2017=Fixed(Field("due_on"), "补正通知确定的期限"),
+    starts=(
+        starts_on("request_supplement", "served_on", what="补正通知送达"),
+        starts_on("serve_supplement", "served_on", what="补正通知送达"),
     ),
+    length=by_version(v2023=L23.days(10), v2017=Fixed(_period_named, "补正通知确定的期限")),
     cite=by_version(v2023=L23.art(31, 2), v2017=REG.art(29)),
-    stops=(met_on("submit_supplement", "received_on", timely_by="posted_on"), ends_on("mark_abandoned")),
+    stops=(
+        met_on("submit_supplement", "received_on", timely_by="posted_on", every=True),
+        ends_on("serve_supplement"),
+        *CASE_ENDS,
+    ),
     extensions=(Extension(on("extend_supplement"), to_field="new_due", once=False),),
+    survives=True,
     readings=(R1, R2, R13),
     on_expiry="无正当理由的，视为放弃申请",
 )
@@ -267,9 +295,11 @@ COORDINATION = Clock(
         starts_on("several_received", "received_on", what="同时收到申请"),
         starts_on("settle_jurisdiction", failed=True, what="协商不成，报请指定"),
     ),
-    length=by_version(v2023=REG.days(10), v2017=REG.days(10)),
-    cite=REG.art(30),
-    stops=(met_on("settle_jurisdiction"),),
+    # The Regulation counts as the law it implements: ten days are working days since 2024 (L23 88(2)), not before.
+    length=by_version(v2023=L23.days(10), v2017=REG.days(10)),
+    cite=by_version(v2023=both(REG.art(30), L23.art(88, 2)), v2017=REG.art(30)),
+    stops=(met_on("settle_jurisdiction"), *CASE_ENDS),
+    survives=True,
     on_expiry="协商、指定所用时间不计入审理期限",
 )
 

@@ -1,11 +1,17 @@
 """Effects by operation of law in reconsideration."""
 
 from yifa.language.effects import Effect
-from yifa.language.values import EFFECTIVE_ON, Fact, Field, First, WhenAll
+from yifa.language.values import EFFECTIVE_ON, Fact, Field, First, IfFact, WhenAll
+from yifa.language.view import Instance, View
 from yifa.law.citation import both
-from yifa.lines.reconsideration.law import CPI, CPL, L17, L23, V17, V23
+from yifa.lines.reconsideration.law import APL, CPI, CPL, L17, L23, V17, V23
 from yifa.lines.reconsideration.stages import ALL_PARTIES
-from yifa.lines.reconsideration.tables import SUE_AFTER_OVERDUE
+
+
+def still_here(view: View, instance: Instance) -> bool:
+    """A case taken up by a superior keeps its clocks, but its further course is not ours."""
+    return view.stage != "referred"
+
 
 DEEM_ACCEPTED = Effect(
     code="deem_accepted",
@@ -18,6 +24,7 @@ DEEM_ACCEPTED = Effect(
         "procedure": Fact("procedure", "ordinary"),
     },
     to="reviewing",
+    when=still_here,
     defeated_by=("refuse", "request_supplement", "accept"),
     cite=L23.art(30, 3),
 )
@@ -56,7 +63,7 @@ REVIEW_OVERDUE = Effect(
         "withdraw",
         "extend_review",
     ),
-    cite=SUE_AFTER_OVERDUE,
+    cite=both(L23.art(34), L17.art(19), APL.art(45)),
 )
 
 SERVED_BY_NOTICE = Effect(
@@ -64,8 +71,8 @@ SERVED_BY_NOTICE = Effect(
     title="公告期满视为送达",
     lapse_of="announce_service",
     on_day=True,
-    to=WhenAll("serve_decision", ALL_PARTIES, then="served"),
-    when=lambda view, instance: view.stage in ("decided", "served"),
+    # A refusal served by notice leaves the case refused.
+    to=IfFact("decided_on", then=WhenAll("serve_decision", ALL_PARTIES, then="served")),
     defeated_by=("serve_decision",),
     cite=both(CPL.art(95), CPI.art(138)),
 )

@@ -6,34 +6,63 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from yifa.language.actions import Facts
+from yifa.language.actions import Facts, Guard
 from yifa.language.acts import Command, Problem, refuse
 from yifa.language.view import View
 from yifa.law.citation import Practice
 from yifa.law.identity import id_number_problem, uscc_problem
-from yifa.lines.reconsideration.inputs import Party
-from yifa.lines.reconsideration.law import L17, L23, R16, REG
+from yifa.lines.reconsideration.inputs import CROSS_DISTRICT, Party
+from yifa.lines.reconsideration.jurisdiction import incompetence
+from yifa.lines.reconsideration.law import L17, L23, R16, REG, cite_on
 from yifa.lines.reconsideration.tables import CONDITIONS, SIMPLIFIED_GROUNDS, SMALL_AMOUNT, condition_cite
 
 Problems = Iterable[Problem]
 
 
+def not_ahead(field: str) -> Guard:
+    """A date recorded with an act is not later than the act itself."""
+
+    def guard(view: View, cmd: Command, facts: Facts) -> Problems:
+        day = cmd.data.get(field)
+        if day is not None and day > cmd.on:
+            yield refuse("dated_ahead", Practice("所记日期不晚于行为之日"), field, day=day, on=cmd.on)
+
+    return guard
+
+
 def dates_in_order(view: View, cmd: Command, facts: Facts) -> Problems:
     data = cmd.data
+    cite = cite_on(data["received_on"], L23.art(30, 1), L17.art(17, 1))
     if data["received_on"] < data["filed_on"]:
-        yield refuse("received_before_filed", L23.art(30, 1), "received_on", filed=data["filed_on"])
+        yield refuse("received_before_filed", cite, "received_on", filed=data["filed_on"])
     if data["received_on"] > facts.ctx.today:
-        yield refuse("received_in_future", L23.art(30, 1), "received_on", today=facts.ctx.today)
+        yield refuse("received_in_future", cite, "received_on", today=facts.ctx.today)
 
 
 def act_before_knowledge(view: View, cmd: Command, facts: Facts) -> Problems:
     made = cmd.data["act"].made_on
     if made is not None and cmd.data["known_on"] < made:
-        yield refuse("known_before_act", L23.art(20, 1), "known_on", made=made)
+        cite = cite_on(cmd.data["received_on"], L23.art(20, 1), L17.art(9, 1))
+        yield refuse("known_before_act", cite, "known_on", made=made)
+
+
+def category_known(view: View, cmd: Command, facts: Facts) -> Problems:
+    if cmd.data["act_category"] > 11 and not L23.applies_on(cmd.data["received_on"]):
+        yield refuse("category_unknown", L17.art(6), "act_category", last=11)
+
+
+def channel_open(view: View, cmd: Command, facts: Facts) -> Problems:
+    channel, new = cmd.data["channel"], L23.applies_on(cmd.data["received_on"])
+    if channel == "via_county" and new:
+        yield refuse("channel_closed", L23.art(24), "channel", what="县级政府转送")
+    if channel == "via_organ" and not new:
+        yield refuse("channel_closed", L17.art(11), "channel", what="作出处罚的机关转送")
+    if channel == "via_organ" and new:
+        yield from on_the_spot_or_monitored(view, cmd, facts)
 
 
 def window_named(view: View, cmd: Command, facts: Facts) -> Problems:
-    if cmd.data["channel"] in ("window", "cross_district") and "window_code" not in cmd.data:
+    if cmd.data["channel"] in CROSS_DISTRICT and "window_code" not in cmd.data:
         yield refuse("window_missing", R16.source, "window_code")
 
 
@@ -44,6 +73,18 @@ def inaction_dated(view: View, cmd: Command, facts: Facts) -> Problems:
         yield refuse("inaction_undated", REG.art(16), "request_received_on")
 
 
+def stay_explained(view: View, cmd: Command, facts: Facts) -> Problems:
+    if cmd.data["stay_requested"] and "stay_reason" not in cmd.data:
+        cite = cite_on(cmd.data["received_on"], L23.art(42, None, 3), L17.art(21, None, 3))
+        yield refuse("stay_unexplained", cite, "stay_reason")
+
+
+def sides_distinct(view: View, cmd: Command, facts: Facts) -> Problems:
+    data = cmd.data
+    for name in sorted(_ids(data["applicants"]) & _ids(data["respondents"])):
+        yield refuse("both_sides", condition_cite("2023", 1), "respondents", name=name)
+
+
 def representatives_fit(view: View, cmd: Command, facts: Facts) -> Problems:
     chosen, applicants = cmd.data["representatives"], _ids(cmd.data["applicants"])
     if len(chosen) > 5:
@@ -52,41 +93,47 @@ def representatives_fit(view: View, cmd: Command, facts: Facts) -> Problems:
         yield refuse("representatives_missing", REG.art(8), "representatives", count=len(applicants))
     for name in chosen:
         if name not in applicants:
-            yield refuse("representative_no_applicant", L23.art(15), "representatives", name=name)
+            cite = cite_on(cmd.data["received_on"], L23.art(15, 1), REG.art(8))
+            yield refuse("representative_no_applicant", cite, "representatives", name=name)
 
 
 def agents_fit(view: View, cmd: Command, facts: Facts) -> Problems:
-    agents = cmd.data["agents"]
+    agents, received = cmd.data["agents"], cmd.data["received_on"]
     for principal, count in Counter(agent.principal for agent in agents).items():
         if count > 2:
-            yield refuse("too_many_agents", L23.art(17, 1), "agents", principal=principal, count=count)
+            cite = cite_on(received, L23.art(17, 1), REG.art(10))
+            yield refuse("too_many_agents", cite, "agents", principal=principal, count=count)
     for agent in agents:
         if agent.authority_until is not None and agent.authority_until < cmd.on:
-            yield refuse(
-                "authority_expired", L23.art(17, 2), "agents", agent=agent.id, until=agent.authority_until
-            )
+            cite = cite_on(received, L23.art(17, 2), REG.art(10))
+            yield refuse("authority_expired", cite, "agents", agent=agent.id, until=agent.authority_until)
 
 
 def identities_valid(view: View, cmd: Command, facts: Facts) -> Problems:
     parties = [*cmd.data["applicants"], *cmd.data["third_parties"]]
     for party in (p for p in parties if isinstance(p, Party)):
-        if party.id_number and id_number_problem(party.id_number):
+        national = party.id_type == "居民身份证"
+        if national and party.id_number and id_number_problem(party.id_number):
             yield refuse("id_number_invalid", Practice("GB 11643"), "applicants", party=party.id)
         if party.credit_code and uscc_problem(party.credit_code):
             yield refuse("credit_code_invalid", Practice("GB 32100"), "applicants", party=party.id)
 
 
 def attached_documents_fit(view: View, cmd: Command, facts: Facts) -> Problems:
+    received = cmd.data["received_on"]
     for document in cmd.data["normative_docs"]:
         if document.kind != "document":
-            yield refuse("attached_not_reviewable", L23.art(13, 2), "normative_docs", title=document.title)
+            cite = cite_on(received, L23.art(13, 2), L17.art(7, 2))
+            yield refuse("attached_not_reviewable", cite, "normative_docs", title=document.title)
         elif not document.relied_on:
-            yield refuse("attached_not_relied_on", L23.art(13, 1), "normative_docs", title=document.title)
+            cite = cite_on(received, L23.art(13, 1), L17.art(7, 1))
+            yield refuse("attached_not_relied_on", cite, "normative_docs", title=document.title)
 
 
 def no_fee(view: View, cmd: Command, facts: Facts) -> Problems:
     if cmd.data.get("fee", Decimal(0)) > 0:
-        yield refuse("fee_charged", L23.art(87), "fee", fee=cmd.data["fee"])
+        cite = cite_on(cmd.data["received_on"], L23.art(87), L17.art(39))
+        yield refuse("fee_charged", cite, "fee", fee=cmd.data["fee"])
 
 
 def on_the_spot_or_monitored(view: View, cmd: Command, facts: Facts) -> Problems:
@@ -115,17 +162,18 @@ def transfer_in_order(view: View, cmd: Command, facts: Facts) -> Problems:
 
 def supplement_once(view: View, cmd: Command, facts: Facts) -> Problems:
     if view.happened("request_supplement"):
-        yield refuse("supplement_again", _supplement_cite(view))
+        yield refuse("supplement_again", _supplement_cite(view, cmd))
 
 
 def supplement_in_time(view: View, cmd: Command, facts: Facts) -> Problems:
     due = view.due("supplement_notice")
     if due is not None and cmd.data["issued_on"] > due:
-        yield refuse("supplement_late", _supplement_cite(view), "issued_on", due=due)
+        yield refuse("supplement_late", _supplement_cite(view, cmd), "issued_on", due=due)
 
 
 def supplement_period_named(view: View, cmd: Command, facts: Facts) -> Problems:
-    if view.version == "2017" and "due_on" not in cmd.data:
+    """A notice of 2024 or later cannot end in an acceptance under the old law, which alone asks for a set period."""
+    if view.version == "2017" and not L23.applies_on(cmd.data["issued_on"]) and "due_on" not in cmd.data:
         yield refuse("supplement_period_missing", REG.art(29), "due_on")
 
 
@@ -145,9 +193,16 @@ def extension_asked_in_time(view: View, cmd: Command, facts: Facts) -> Problems:
         yield refuse("new_due_not_later", L23.art(31, 2), "new_due", due=due)
 
 
+def notice_awaits_service(view: View, cmd: Command, facts: Facts) -> Problems:
+    issued = view.last_data("request_supplement").get("issued_on")
+    if issued is not None and cmd.data["served_on"] < issued:
+        yield refuse("served_before_issued", L23.art(88, 1), "served_on", issued=issued)
+
+
 def supplement_expired(view: View, cmd: Command, facts: Facts) -> Problems:
-    due = view.due("supplement_submit")
-    if due is None:
+    due, asked = view.due("supplement_submit"), view.last("request_supplement")
+    served = asked is None or "served_on" in asked.data or view.happened("serve_supplement")
+    if due is None or not served:
         yield refuse("supplement_not_served", _abandonment_cite(view))
     elif cmd.on <= due:
         yield refuse("supplement_not_expired", _abandonment_cite(view), None, due=due)
@@ -173,9 +228,20 @@ def filed_in_time(view: View, cmd: Command, facts: Facts) -> Problems:
         )
 
 
+def competent_here(view: View, cmd: Command, facts: Facts) -> Problems:
+    """The register of organs says who is competent; without an entry the person's finding (condition 6) stands."""
+    here = view.facts.get("organ") or (facts.ctx.actor.organ if facts.ctx.actor else None)
+    rows = facts.get("respondent_organs") or ()
+    found = incompetence(here, rows, view.version, view.facts.get("first_received_on"))
+    if found is not None:
+        name, competent, cite = found
+        yield refuse("not_competent", cite, None, respondent=name, competent=competent)
+
+
 def no_parallel_lawsuit(view: View, cmd: Command, facts: Facts) -> Problems:
+    cite = L23.art(29, 2) if view.version == "2023" else L17.art(16, 2)
     for number in facts.get("court_cases") or ():
-        yield refuse("court_already_seized", L23.art(29, 2), None, court_case=number)
+        yield refuse("court_already_seized", cite, None, court_case=number)
 
 
 def no_duplicate(view: View, cmd: Command, facts: Facts) -> Problems:
@@ -184,8 +250,12 @@ def no_duplicate(view: View, cmd: Command, facts: Facts) -> Problems:
 
 
 def reapplication_kept_out(view: View, cmd: Command, facts: Facts) -> Problems:
+    """What was withdrawn stays withdrawn, unless the applicant proves that it was not truly meant."""
+    if cmd.data["withdrawal_involuntary"]:
+        return
+    cite = L23.art(74, 2) if view.version == "2023" else REG.art(38, 2)
     for number in facts.get("withdrawn_before") or ():
-        yield refuse("withdrawn_before", L23.art(74, 2), None, case=number)
+        yield refuse("withdrawn_before", cite, None, case=number)
 
 
 def simplified_allowed(view: View, cmd: Command, facts: Facts) -> Problems:
@@ -229,22 +299,29 @@ def accepted_in_order(view: View, cmd: Command, facts: Facts) -> Problems:
 
 def competent_organ_named(view: View, cmd: Command, facts: Facts) -> Problems:
     if cmd.data["condition"] == 6 and "competent_organ" not in cmd.data:
-        yield refuse("competent_organ_missing", L23.art(30, 2), "competent_organ")
+        cite = L23.art(30, 2) if view.version == "2023" else L17.art(17, 1)
+        yield refuse("competent_organ_missing", cite, "competent_organ")
 
 
 def withdrawal_free(view: View, cmd: Command, facts: Facts) -> Problems:
+    new = view.version == "2023"
     if not cmd.data["voluntary"]:
-        yield refuse("withdrawal_involuntary", L23.art(74, 2), "voluntary")
+        cite = L23.art(74, 2) if new else REG.art(38, 1)
+        yield refuse("withdrawal_involuntary", cite, "voluntary")
     if not cmd.data["permitted"]:
-        yield refuse("withdrawal_not_permitted", L23.art(41, None, 1), "permitted")
+        cite = L23.art(41, None, 1) if new else REG.art(38, 1)
+        yield refuse("withdrawal_not_permitted", cite, "permitted")
+    if not new and "reason" not in cmd.data:
+        yield refuse("withdrawal_unexplained", L17.art(25), "reason")
 
 
 def _abandonment_cite(view: View) -> Any:
     return L23.art(31, 2) if view.version == "2023" else REG.art(29)
 
 
-def _supplement_cite(view: View) -> Any:
-    return L23.art(31, 1) if view.version == "2023" else REG.art(29)
+def _supplement_cite(view: View, cmd: Command) -> Any:
+    old = view.version == "2017" and not L23.applies_on(cmd.data["issued_on"])
+    return REG.art(29) if old else L23.art(31, 1)
 
 
 def _ids(parties: Iterable[Party | str]) -> set[str]:

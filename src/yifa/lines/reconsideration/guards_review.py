@@ -1,24 +1,42 @@
-"""Guards after acceptance."""
+"""Guards of the review: from acceptance to the decision."""
 
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from yifa.language.actions import Facts
+from yifa.language.actions import Facts, Guard
 from yifa.language.acts import Command, Problem, refuse
 from yifa.language.view import View
 from yifa.law.citation import Practice
+from yifa.lines.reconsideration.grounds import suspension_item, termination_item
 from yifa.lines.reconsideration.guards import all_consent
-from yifa.lines.reconsideration.law import CPL, L17, L23, R10, REG
-from yifa.lines.reconsideration.tables import DECISION_KINDS, SUSPENSION_GROUNDS_60
+from yifa.lines.reconsideration.law import L17, L23, R10, REG
+from yifa.lines.reconsideration.stages import ALL_PARTIES
+from yifa.lines.reconsideration.tables import DECISION_KINDS
 
 Problems = Iterable[Problem]
 
 
 def two_handlers(view: View, cmd: Command, facts: Facts) -> Problems:
-    if len(set(cmd.data["handlers"])) < 2:
-        cite = REG.art(32) if view.version == "2017" else L23.art(45, 2)
+    """Two for every trial under the old law; under the new one for the finding of facts."""
+    few = len(set(cmd.data["handlers"])) < 2
+    if few and view.version == "2017":
+        yield refuse("two_handlers", REG.art(32), "handlers")
+    elif few and cmd.data["fact_finding"]:
+        yield refuse("two_handlers", L23.art(45, 2), "handlers")
+
+
+def two_on_the_spot(view: View, cmd: Command, facts: Facts) -> Problems:
+    handlers = view.facts.get("handlers")
+    if handlers is not None and len(set(handlers)) < 2:
+        cite = REG.art(34, 2) if view.version == "2017" else L23.art(45, 2)
         yield refuse("two_handlers", cite, "handlers")
+
+
+def qualified(view: View, cmd: Command, facts: Facts) -> Problems:
+    for name in facts.get("handler_unqualified") or ():
+        cite = L17.art(3, 2) if view.version == "2017" else L23.art(6, 2)
+        yield refuse("handler_unqualified", cite, "handlers", name=name)
 
 
 def no_conflict(view: View, cmd: Command, facts: Facts) -> Problems:
@@ -32,7 +50,9 @@ def party_named(view: View, cmd: Command, facts: Facts) -> Problems:
 
 
 def file_not_secret(view: View, cmd: Command, facts: Facts) -> Problems:
-    if cmd.data["secret"] != "none":
+    """Danger to public security or stability keeps a file closed only since 2024."""
+    kept = {"state", "business", "privacy"} | ({"security"} if view.version == "2023" else set())
+    if cmd.data["secret"] in kept:
         cite = L17.art(23, 2) if view.version == "2017" else L23.art(47)
         yield refuse("file_secret", cite, "secret")
 
@@ -50,12 +70,14 @@ def copy_after_acceptance(view: View, cmd: Command, facts: Facts) -> Problems:
         yield refuse("served_before_sent", L23.art(88, 1), "served_on", sent=sent)
     accepted: date | None = view.facts.get("accepted_on")
     if accepted is not None and served < accepted:
-        yield refuse("served_before_acceptance", L23.art(48), "served_on", accepted=accepted)
+        cite = L17.art(23, 1) if view.version == "2017" else L23.art(48)
+        yield refuse("served_before_acceptance", cite, "served_on", accepted=accepted)
 
 
 def self_collected_evidence(view: View, cmd: Command, facts: Facts) -> Problems:
     if cmd.data.get("collected_during_review"):
-        yield refuse("self_collected", L23.art(46, 1), "documents")
+        cite = L17.art(24) if view.version == "2017" else L23.art(46, 1)
+        yield refuse("self_collected", cite, "documents")
 
 
 def late_reply(view: View, cmd: Command, facts: Facts) -> Problems:
@@ -73,8 +95,23 @@ def is_simplified(view: View, cmd: Command, facts: Facts) -> Problems:
 
 
 def everyone_consents(view: View, cmd: Command, facts: Facts) -> Problems:
+    if view.facts.get("procedure") == "simplified":
+        yield refuse("already_simplified", L23.art(53, 2))
     if not all_consent(view, cmd.data["consents"]):
         yield refuse("simplified_consent", L23.art(53, 2), "consents")
+
+
+def still_short_enough(view: View, cmd: Command, facts: Facts) -> Problems:
+    """Thirty days from acceptance must not be over when the simplified procedure is agreed on."""
+    accepted: date | None = view.facts.get("accepted_on")
+    if accepted is not None and (cmd.on - accepted).days > 30:
+        yield refuse("simplified_too_late", L23.art(62, 2), None, accepted=accepted)
+
+
+def conversion_overdue(view: View, cmd: Command, facts: Facts) -> Problems:
+    due = view.due("review_decision")
+    if due is not None and cmd.on > due:
+        yield refuse("conversion_late", L23.art(62, 2), None, due=due)
 
 
 def views_recorded(view: View, cmd: Command, facts: Facts) -> Problems:
@@ -84,13 +121,17 @@ def views_recorded(view: View, cmd: Command, facts: Facts) -> Problems:
 
 def panel_complete(view: View, cmd: Command, facts: Facts) -> Problems:
     data = cmd.data
+    if view.version == "2017":
+        return
     if "chair" not in data or len(set(data["officers"])) < 2 or "clerk" not in data:
         yield refuse("panel_incomplete", L23.art(50, 3), "officers")
 
 
 def hearing_noticed_in_time(view: View, cmd: Command, facts: Facts) -> Problems:
-    parties = set(view.parties_in("applicant", "respondent", "third_party"))
-    if parties and parties <= set(cmd.data["waived_by"]):
+    """Five working days before, unless the party (or everybody) has waived them in writing; no rule before 2024."""
+    everybody, waived = set(view.parties_in(*ALL_PARTIES)), set(cmd.data["waived_by"])
+    concerned = {cmd.party} if cmd.party else everybody
+    if view.version == "2017" or (concerned and concerned <= waived):
         return
     latest = view.env.calendar.add_workdays(cmd.data["hearing_on"], -5)
     if cmd.data.get("served_on", cmd.on) > latest:
@@ -98,26 +139,82 @@ def hearing_noticed_in_time(view: View, cmd: Command, facts: Facts) -> Problems:
 
 
 def hearing_was_noticed(view: View, cmd: Command, facts: Facts) -> Problems:
-    if not view.happened("notify_hearing"):
-        yield refuse("hearing_not_noticed", L23.art(51, 1))
+    notices = view.acts.get("notify_hearing", ())
+    told = {notice.party for notice in notices}
+    missing = set() if None in told else set(view.parties_in(*ALL_PARTIES)) - told
+    if not notices or missing:
+        cite = REG.art(33) if view.version == "2017" else L23.art(51, 1)
+        yield refuse("hearing_not_noticed", cite, None, names=sorted(missing) or "各方当事人")
 
 
 def respondent_head(view: View, cmd: Command, facts: Facts) -> Problems:
-    if not cmd.data["respondent_head_present"] and "absence_reason" not in cmd.data:
+    excused = "absence_reason" in cmd.data or "reason" in cmd.data
+    if view.version == "2023" and not cmd.data["respondent_head_present"] and not excused:
         yield refuse("head_absent", L23.art(51, 3), "absence_reason")
 
 
+def stay_reasoned(view: View, cmd: Command, facts: Facts) -> Problems:
+    if "ground" not in cmd.data and "reason" not in cmd.data:
+        cite = L17.art(21) if view.version == "2017" else L23.art(42)
+        yield refuse("stay_unreasoned", cite, "ground")
+
+
+def _open_spans(view: View, start: str, end: str) -> int:
+    return view.count(start) - view.count(end)
+
+
+def begins_once(start: str, end: str) -> Guard:
+    """An appraisal or inspection begins when none is going on."""
+
+    def guard(view: View, cmd: Command, facts: Facts) -> Problems:
+        if _open_spans(view, start, end) > 0:
+            yield refuse("span_going_on", REG.art(37))
+
+    return guard
+
+
+def ends_begun(start: str, end: str) -> Guard:
+    """It ends when one is going on, and not before it began."""
+
+    def guard(view: View, cmd: Command, facts: Facts) -> Problems:
+        if _open_spans(view, start, end) < 1:
+            yield refuse("span_not_begun", REG.art(37))
+            return
+        last = view.last(start)
+        begun = last.data.get("start", last.effective_on) if last else cmd.on
+        if cmd.data.get("end", cmd.on) < begun:
+            yield refuse("span_ends_early", REG.art(37), "end", begun=begun)
+
+    return guard
+
+
 def suspension_ground(view: View, cmd: Command, facts: Facts) -> Problems:
-    ground, version = cmd.data["ground"], view.version
-    if version == "2017" and ground > 8:
+    item = suspension_item(view.version, cmd.data["ground"])
+    if item is None:
         yield refuse("not_in_2017", REG.art(41, 1), "ground", what="该项中止情形")
-    if version == "2023" and ground == 6 and not cmd.data["agreed"]:
+    if view.version == "2023" and item == 6 and not cmd.data["agreed"]:
         yield refuse("suspension_needs_consent", L23.art(39, 1, 6), "agreed")
+
+
+def suspended_since_acceptance(view: View, cmd: Command, facts: Facts) -> Problems:
+    accepted, begun = view.facts.get("accepted_on"), cmd.data.get("suspended_on", cmd.on)
+    if accepted is not None and begun < accepted:
+        cite = REG.art(41, 1) if view.version == "2017" else L23.art(39, 1)
+        yield refuse("suspended_before_acceptance", cite, "suspended_on", accepted=accepted)
+
+
+def resumed_in_order(view: View, cmd: Command, facts: Facts) -> Problems:
+    last = view.last("suspend")
+    begun = last.data.get("suspended_on", last.effective_on) if last else None
+    if begun is not None and cmd.data.get("resumed_on", cmd.on) < begun:
+        cite = REG.art(41, 2) if view.version == "2017" else L23.art(39, 2)
+        yield refuse("resumed_before_suspension", cite, "resumed_on", begun=begun)
 
 
 def attached_review_suspended(view: View, cmd: Command, facts: Facts) -> Problems:
     if view.stage != "suspended":
-        yield refuse("attached_needs_suspension", L23.art(39, 1, 9))
+        cite = L17.art(26) if view.version == "2017" else L23.art(39, 1, 9)
+        yield refuse("attached_needs_suspension", cite)
 
 
 def extension_allowed(view: View, cmd: Command, facts: Facts) -> Problems:
@@ -137,9 +234,16 @@ def extension_allowed(view: View, cmd: Command, facts: Facts) -> Problems:
 
 def mediation_open(view: View, cmd: Command, facts: Facts) -> Problems:
     if not cmd.data["voluntary"]:
-        yield refuse("mediation_involuntary", L23.art(5, 2), "voluntary")
-    if view.version == "2017" and not cmd.data["discretionary_or_compensation"]:
+        cite = REG.art(50, 1) if view.version == "2017" else L23.art(5, 2)
+        yield refuse("mediation_involuntary", cite, "voluntary")
+    if view.version == "2017" and not cmd.data.get("discretionary_or_compensation"):
         yield refuse("mediation_not_open_2017", REG.art(50, 1), "discretionary_or_compensation")
+
+
+def mediated_before(view: View, cmd: Command, facts: Facts) -> Problems:
+    """Under the old law only what could be mediated may end in a mediation document."""
+    if view.version == "2017" and not view.happened("mediate"):
+        yield refuse("mediation_not_open_2017", REG.art(50, 1))
 
 
 def everyone_signed(view: View, cmd: Command, facts: Facts) -> Problems:
@@ -152,8 +256,15 @@ def everyone_signed(view: View, cmd: Command, facts: Facts) -> Problems:
 
 
 def termination_ripe(view: View, cmd: Command, facts: Facts) -> Problems:
-    if not _needs_sixty_days(view, cmd.data["ground"]):
-        return
+    new = view.version == "2023"
+    item = termination_item(view.version, cmd.data["ground"])
+    if item is None:
+        yield refuse("termination_ground_unknown", L23.art(41) if new else REG.art(42), "ground")
+    elif item == (5 if new else 6):
+        yield from _sixty_days_over(view, cmd)
+
+
+def _sixty_days_over(view: View, cmd: Command) -> Problems:
     cite = L23.art(41, None, 5) if view.version == "2023" else REG.art(42, 2)
     live = view.live("suspend_termination")
     if not live:
@@ -162,26 +273,30 @@ def termination_ripe(view: View, cmd: Command, facts: Facts) -> Problems:
         yield refuse("termination_too_early", cite, "ground", due=live[-1].due.due)
 
 
-def _needs_sixty_days(view: View, ground: int) -> bool:
-    if view.version == "2023":
-        return ground == 5
-    last = view.last_data("suspend").get("ground")
-    return view.stage == "suspended" and last in SUSPENSION_GROUNDS_60["2017"] and ground in (2, 3)
-
-
 def views_heard(view: View, cmd: Command, facts: Facts) -> Problems:
     ordinary = view.version == "2023" and view.facts.get("procedure") != "simplified"
     if ordinary and not view.happened("hear_opinions", "hold_hearing"):
         yield refuse("views_not_heard", L23.art(49))
 
 
+def views_of_everybody(view: View, cmd: Command, facts: Facts) -> Problems:
+    """Flagged only: the law wants the parties heard and leaves room where one of them is out of reach."""
+    acts = view.acts.get("hear_opinions", ())
+    heard = {act.party for act in acts}
+    missing = set(view.parties_in(*ALL_PARTIES)) - heard
+    if heard - {None} and None not in heard and missing:
+        yield refuse("views_missing", L23.art(49), None, names=sorted(missing))
+
+
 def hearing_held(view: View, cmd: Command, facts: Facts) -> Problems:
-    if view.last_data("notify_hearing").get("mandatory") and not view.happened("hold_hearing"):
+    mandatory = any(notice.data.get("mandatory") for notice in view.acts.get("notify_hearing", ()))
+    if view.version == "2023" and mandatory and not view.happened("hold_hearing"):
         yield refuse("hearing_not_held", L23.art(50, 1))
 
 
 def committee_consulted(view: View, cmd: Command, facts: Facts) -> Problems:
-    if view.facts.get("committee_required") and not view.happened("consult_committee"):
+    opinions = [act for act in view.acts.get("consult_committee", ()) if act.data.get("opinion")]
+    if view.facts.get("committee_required") and not opinions:
         yield refuse("committee_not_consulted", L23.art(52, 2))
 
 
@@ -198,20 +313,27 @@ def decision_kinds_open(view: View, cmd: Command, facts: Facts) -> Problems:
 
 
 def no_worse_change(view: View, cmd: Command, facts: Facts) -> Problems:
+    """L23 forbids the worse change unless a third party asked for it; Reg 51 every worse decision, without exception."""
     data = cmd.data
-    if "change" in decision_kinds(data) and data["worse_for_applicant"] and not data["third_party_opposed"]:
-        yield refuse(
-            "change_for_worse", L23.art(63, 2) if view.version == "2023" else REG.art(51), "decision_type"
-        )
+    if not data["worse_for_applicant"]:
+        return
+    if view.version == "2017":
+        yield refuse("decision_for_worse", REG.art(51), "decision_type")
+    elif "change" in decision_kinds(data) and not data["third_party_opposed"]:
+        yield refuse("change_for_worse", L23.art(63, 2), "decision_type")
 
 
 def no_evidence_holds(view: View, cmd: Command, facts: Facts) -> Problems:
-    if "no_evidence" in decision_kinds(cmd.data) and not view.effect("no_evidence"):
-        yield refuse(
-            "evidence_was_given",
-            L23.art(70) if view.version == "2023" else L17.art(28, 1, 4),
-            "decision_type",
-        )
+    if "no_evidence" in decision_kinds(cmd.data) and not _silent(view, cmd.on):
+        cite = L23.art(70) if view.version == "2023" else L17.art(28, 1, 4)
+        yield refuse("evidence_was_given", cite, "decision_type")
+
+
+def _silent(view: View, day: date) -> bool:
+    """Whether a respondent's period has run out by `day` without a reply in time (also after a conversion, R17)."""
+    replies = view.clocks.get("respondent_reply", ())
+    over = (i for i in replies if i.live and i.due.due is not None and i.due.due < day)
+    return any(i.state == "late" for i in replies) or any(over)
 
 
 def decided_in_time(view: View, cmd: Command, facts: Facts) -> Problems:
@@ -223,41 +345,11 @@ def decided_in_time(view: View, cmd: Command, facts: Facts) -> Problems:
 def not_decided_before_acceptance(view: View, cmd: Command, facts: Facts) -> Problems:
     accepted, decided = view.facts.get("accepted_on"), cmd.data.get("decided_on", cmd.on)
     if accepted is not None and decided < accepted:
-        yield refuse("decided_before_acceptance", L23.art(62, 1), "decided_on", accepted=accepted)
-
-
-def served_after_decision(view: View, cmd: Command, facts: Facts) -> Problems:
-    decided: date | None = view.facts.get("decided_on")
-    if decided is not None and cmd.data["served_on"] < decided:
-        yield refuse("served_before_decision", L23.art(75, 2), "served_on", decided=decided)
-
-
-def e_service_consented(view: View, cmd: Command, facts: Facts) -> Problems:
-    applicant = view.parties.get(cmd.party or "", "applicant") == "applicant"
-    if cmd.data["method"] == "electronic" and applicant and view.facts.get("e_service_consent") is False:
-        yield refuse("e_service_refused", CPL.art(90), "method")
-
-
-def notice_is_last(view: View, cmd: Command, facts: Facts) -> Problems:
-    if not cmd.data["exhausted"]:
-        yield refuse("notice_not_last", CPL.art(95), "exhausted")
-
-
-def order_needs_default(view: View, cmd: Command, facts: Facts) -> Problems:
-    if view.version == "2017" and cmd.data["of"] != "decision":
-        yield refuse("not_in_2017", L17.art(32, 2), "of", what="责令履行调解书、意见书")
-
-
-def ready_to_close(view: View, cmd: Command, facts: Facts) -> Problems:
-    for party in sorted({i.subject or "" for i in view.live("sue_after_decision")}):
-        due = view.due("sue_after_decision", party or None)
-        if due is not None and cmd.on <= due:
-            yield refuse("lawsuit_still_open", L23.art(75, 2), None, party=party or "当事人", due=due)
-    if view.live("performance_due") or view.live("remake_act"):
-        yield refuse("performance_open", L23.art(77, 1))
+        cite = L17.art(31, 1) if view.version == "2017" else L23.art(62, 1)
+        yield refuse("decided_before_acceptance", cite, "decided_on", accepted=accepted)
 
 
 def decision_kinds(data: Any) -> tuple[str, ...]:
     """The types of a decision, however many were given."""
-    one = data.get("decision_type")
-    return (one, *data["decision_types"]) if one else tuple(data["decision_types"])
+    one, several = data.get("decision_type"), tuple(data.get("decision_types", ()))
+    return (one, *several) if one else several

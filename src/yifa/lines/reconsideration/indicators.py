@@ -1,14 +1,14 @@
 """Indicators of reconsideration (domain §11). Dates that count are legal dates; a denominator of 0 shows as —."""
 
 from yifa.language.indicators import Col, Count, Indicator, Ratio
-from yifa.lines.reconsideration.tables import CORRECTING
 
 BY = ("organ", "district", "respondent", "act_category")
 
 outcome, settled = Col("outcome"), Col("settled")
 CONCLUDED = Count("cases", "concluded_on")
 SETTLED_END = outcome.one_of("withdrawn", "terminated") & settled.eq(True)
-CORRECTED = outcome.one_of(*CORRECTING)
+CORRECTED = Col("corrects").eq(True)
+CHANGED_END = outcome.one_of("withdrawn", "terminated") & Col("act_changed").eq(True)
 WINDOW_OVER = Col("sue_after_decision_open").eq(False)
 
 
@@ -27,7 +27,7 @@ INDICATORS = (
                     Count("cases", "concluded_on", WINDOW_OVER)), "%", BY, "reconsideration_settled_rate"),
     Indicator("correction_rate", "纠错率（直接）", "以纠错类决定结案的，占审结数", _of_concluded(CORRECTED), "%", BY),
     Indicator("broad_correction_rate", "综合纠错率", "直接纠错、调解书、被申请人改变行为或和解后终止的，占审结数",
-              _of_concluded(CORRECTED | outcome.eq("mediated") | SETTLED_END), "%", BY),
+              _of_concluded(CORRECTED | outcome.eq("mediated") | SETTLED_END | CHANGED_END), "%", BY),
     Indicator("mediation_rate", "调解和解率", "调解书及和解、调解后撤回的，占审结数",
               _of_concluded(outcome.eq("mediated") | SETTLED_END), "%", BY),
     Indicator("sued_rate", "复议后应诉率", "审结后又被起诉的，占审结数", _of_concluded(Col("sued_on").not_null()), "%", BY),
@@ -41,7 +41,7 @@ INDICATORS = (
     Indicator("committee_count", "委员会咨询件数", "提请行政复议委员会咨询的案件，按提请日期",
               Count("acts", "effective_on", Col("action").eq("consult_committee"), "case"), "件", BY),
     Indicator("cross_district_count", "跨域收件数", "收件窗口所在机关不是有管辖权机关的申请，按提出日期",
-              Count("cases", "filed_on", Col("window_code").not_null()), "件", BY),
+              Count("cases", "filed_on", Col("cross_district").eq(True)), "件", BY),
     Indicator("opinion_feedback_rate", "意见书按期反馈率", "期内到期的意见书中按期反馈的比例",
               Ratio(Count("clocks", "due", Col("clock").eq("opinion_feedback") & Col("status").eq("met")),
                     Count("clocks", "due", Col("clock").eq("opinion_feedback"))), "%", BY),

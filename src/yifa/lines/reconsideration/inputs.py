@@ -2,19 +2,47 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from yifa.language.forms import Inputs
 
-Channel = Literal[
-    "in_person", "window", "cross_district", "post", "online", "oral", "via_organ", "via_county"
+
+def spelled(**same: str) -> BeforeValidator:
+    """Other spellings of a code lead to it."""
+    return BeforeValidator(lambda value: same.get(value, value) if isinstance(value, str) else value)
+
+
+def as_list(value: Any) -> Any:
+    """One text is a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
+def as_text(value: Any) -> Any:
+    """An address given in parts becomes one line."""
+    return " ".join(str(part) for part in value.values()) if isinstance(value, dict) else value
+
+
+Texts = Annotated[list[str], BeforeValidator(as_list)]
+Channel = Annotated[
+    Literal["in_person", "window", "cross_district", "post", "online", "oral", "via_organ", "via_county"],
+    spelled(internet="online", mail="post", district_window="window"),
 ]
 CROSS_DISTRICT = ("window", "cross_district")
 Procedure = Literal["ordinary", "simplified", "legacy"]
-RequestKind = Literal[
-    "revoke", "change", "confirm_illegal", "confirm_invalid", "perform", "compensation", "agreement", "other"
+RequestKind = Annotated[
+    Literal[
+        "revoke",
+        "change",
+        "confirm_illegal",
+        "confirm_invalid",
+        "perform",
+        "compensation",
+        "agreement",
+        "other",
+    ],
+    spelled(order_performance="perform", administrative_agreement="agreement"),
 ]
 ActType = Literal[
     "penalty", "on_the_spot_penalty", "warning", "coercion", "permit", "natural_resource", "expropriation",
@@ -35,7 +63,10 @@ class Party(Part):
     id: str = Field(title="当事人标识", min_length=1, max_length=64)
     name: str | None = Field(None, title="姓名或名称", max_length=100)
     kind: Literal["person", "organisation", "organ"] = Field("person", title="类别")
-    id_number: str | None = Field(None, title="公民身份号码")
+    gender: Literal["male", "female"] | None = Field(None, title="性别")
+    birth_date: date | None = Field(None, title="出生日期")
+    id_type: str = Field("居民身份证", title="证件种类")
+    id_number: str | None = Field(None, title="证件号码")
     credit_code: str | None = Field(None, title="统一社会信用代码")
     representative: str | None = Field(None, title="法定代表人")
     address: str | None = Field(None, title="地址")
@@ -70,7 +101,13 @@ class NormativeDocument(Part):
     relied_on: bool = Field(True, title="被复议行为以其为依据")
 
 
+def as_document(value: Any) -> Any:
+    """A document named by its title alone."""
+    return {"title": value} if isinstance(value, str) else value
+
+
 PartyRef = Party | str
+Attached = Annotated[NormativeDocument, BeforeValidator(as_document)]
 
 
 class Application(Inputs):
@@ -99,16 +136,16 @@ class Application(Inputs):
     obstacle_to: date | None = Field(None, title="障碍消除之日")
     longer_limit_days: int | None = Field(None, title="法律规定的更长申请期限（日）", gt=60)
     prior_required: bool = Field(False, title="复议前置")
-    topic_tags: list[str] = Field(default_factory=list, title="领域、事由标签")
+    topic_tags: Texts = Field(default_factory=list, title="领域、事由标签")
     requests: list[RequestKind] = Field(title="复议请求", min_length=1)
     facts_reasons: str = Field(title="事实和理由", min_length=10)
-    normative_docs: list[NormativeDocument] = Field(default_factory=list, title="附带审查文件")
+    normative_docs: list[Attached] = Field(default_factory=list, title="附带审查文件")
     stay_requested: bool = Field(False, title="申请停止执行")
     stay_reason: str | None = Field(None, title="停止执行的理由")
     amount: Decimal | None = Field(None, title="涉案款额（元）", ge=0, decimal_places=2)
-    service_address: str = Field(title="送达地址", min_length=2)
+    service_address: Annotated[str, BeforeValidator(as_text)] = Field(title="送达地址", min_length=2)
     e_service_consent: bool = Field(title="同意电子送达")
-    materials: list[str] = Field(default_factory=list, title="材料清单")
+    materials: Texts = Field(default_factory=list, title="材料清单")
     fee: Decimal | None = Field(None, title="收费")
 
 
@@ -125,6 +162,7 @@ class OrganForward(Inputs):
     organ_received_on: date = Field(title="原机关收到申请日期")
     forwarded_on: date = Field(title="转送日期")
     received_on: date | None = Field(None, title="复议机关收到日期")
+    organ: str | None = Field(None, title="复议机关")
     act: Act | None = Field(None, title="被复议行政行为")
     applicants: list[PartyRef] = Field(default_factory=list, title="申请人")
     respondents: list[PartyRef] = Field(default_factory=list, title="被申请人")
@@ -140,10 +178,16 @@ class ViaOrgan(Inputs):
 class SupplementNotice(Inputs):
     """通知补正."""
 
-    items: list[str] = Field(title="需补正事项", min_length=1)
+    items: Texts = Field(title="需补正事项", min_length=1)
     issued_on: date = Field(title="通知日期")
     served_on: date | None = Field(None, title="送达日期")
     due_on: date | None = Field(None, title="补正期限（旧法案件由通知确定）")
+
+
+class SupplementService(Inputs):
+    """送达补正通知."""
+
+    served_on: date = Field(title="送达日期")
 
 
 class SupplementExtension(Inputs):
@@ -159,7 +203,7 @@ class Supplement(Inputs):
 
     received_on: date = Field(title="收到日期")
     posted_on: date | None = Field(None, title="交邮日期")
-    materials: list[str] = Field(default_factory=list, title="材料")
+    materials: Texts = Field(default_factory=list, title="材料")
 
 
 class Abandonment(Inputs):
@@ -177,7 +221,12 @@ class Acceptance(Inputs):
     simplified_ground: Literal["on_the_spot", "warning", "small_amount", "disclosure", "consent"] | None = (
         Field(None, title="适用简易程序的情形")
     )
-    consents: list[str] = Field(default_factory=list, title="同意适用简易程序的当事人")
+    consents: Texts = Field(default_factory=list, title="同意适用简易程序的当事人")
+    committee_grounds: list[Annotated[int, Field(ge=1, le=4)]] = Field(
+        default_factory=list, title="应当提请委员会咨询的情形（第五十二条第二款各项）"
+    )
+    review_days: int | None = Field(None, title="法律规定的较短复议期限（日）", ge=1)
+    withdrawal_involuntary: bool = Field(False, title="申请人证明此前撤回违背其真实意愿")
 
 
 class Refusal(Inputs):
@@ -206,6 +255,7 @@ class Withdrawal(Inputs):
     """撤回申请."""
 
     settled: bool = Field(False, title="已和解")
+    act_changed: bool = Field(False, title="被申请人已改变行政行为")
     voluntary: bool = Field(True, title="出于真实意愿")
     permitted: bool = Field(True, title="复议机构准予撤回")
 

@@ -1,39 +1,27 @@
 """Inputs of acts after acceptance."""
 
-import re
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from yifa.language.forms import Inputs
+from yifa.lines.reconsideration.grounds import SuspensionGround, TerminationGround
+from yifa.lines.reconsideration.inputs import Texts, spelled
 
 DecisionType = Literal[
     "uphold", "change", "revoke", "revoke_part", "confirm_illegal", "confirm_invalid", "order_perform", "no_evidence",
     "agreement_liability", "reject_claim", "reject_application", "compensation_yes", "compensation_no",
 ]  # fmt: skip
-_GROUND_WORDS = {
-    "death": 1, "incapacity": 2, "missing": 3, "dissolution": 4, "force_majeure": 5, "mediation": 6,
-    "interpretation": 7, "other_case": 8, "normative": 9, "attached_review": 9, "other": 10,
-}  # fmt: skip
-
-
-def ground_number(value: Any) -> Any:
-    """The item 项 of a ground however it is written: 9, "39(1)(9)" or a word such as "death"."""
-    if not isinstance(value, str):
-        return value
-    numbers = re.findall(r"\d+", value)
-    return int(numbers[-1]) if numbers else _GROUND_WORDS.get(value, value)
-
-
-Ground = Annotated[int, BeforeValidator(ground_number)]
+Item = Annotated[int, Field(ge=1, le=4)]
 ServiceMethod = Literal["direct", "left", "electronic", "post", "prison", "notice"]
 
 
 class Handlers(Inputs):
     """指定办案人员."""
 
-    handlers: list[str] = Field(title="办案人员", min_length=1)
+    handlers: Texts = Field(title="办案人员", min_length=1)
+    fact_finding: bool = Field(False, title="调查取证")
 
 
 class Joinder(Inputs):
@@ -47,14 +35,15 @@ class Access(Inputs):
     """查阅复制材料."""
 
     who: str = Field(title="查阅人")
-    what: list[str] = Field(title="材料", min_length=1)
+    what: Texts = Field(title="材料", min_length=1)
     secret: Literal["none", "state", "business", "privacy", "security"] = Field("none", title="涉密情况")
+    on: date | None = Field(None, title="查阅日期")
 
 
 class MoreEvidence(Inputs):
     """被申请人补充证据."""
 
-    documents: list[str] = Field(title="证据", min_length=1)
+    documents: Texts = Field(title="证据", min_length=1)
     new_ground_raised: bool = Field(title="申请人或第三人提出新的理由或证据")
     agreed: bool = Field(title="复议机构同意")
 
@@ -71,7 +60,7 @@ class Reply(Inputs):
 
     received_on: date = Field(title="收到日期")
     posted_on: date | None = Field(None, title="交邮日期")
-    documents: list[str] = Field(default_factory=list, title="证据材料")
+    documents: Texts = Field(default_factory=list, title="证据材料")
     collected_during_review: bool = Field(False, title="含复议期间自行收集的证据")
 
 
@@ -85,7 +74,7 @@ class Conversion(Inputs):
 class SimplifiedConsent(Inputs):
     """同意适用简易程序."""
 
-    consents: list[str] = Field(title="同意的当事人", min_length=1)
+    consents: Texts = Field(title="同意的当事人", min_length=1)
 
 
 class Views(Inputs):
@@ -102,12 +91,12 @@ class HearingNotice(Inputs):
     hearing_on: date = Field(title="听证日期")
     served_on: date | None = Field(None, title="通知送达日期")
     place: str | None = Field(None, title="地点")
-    matters: list[str] = Field(default_factory=list, title="听证事项")
+    matters: Texts = Field(default_factory=list, title="听证事项")
     chair: str | None = Field(None, title="主持人")
-    officers: list[str] = Field(default_factory=list, title="听证员")
+    officers: Texts = Field(default_factory=list, title="听证员")
     clerk: str | None = Field(None, title="记录员")
     mandatory: bool = Field(False, title="重大、疑难、复杂案件")
-    waived_by: list[str] = Field(default_factory=list, title="书面同意缩短通知期的当事人")
+    waived_by: Texts = Field(default_factory=list, title="书面同意缩短通知期的当事人")
 
 
 class Hearing(Inputs):
@@ -123,14 +112,14 @@ class Hearing(Inputs):
 class Committee(Inputs):
     """提请委员会咨询."""
 
-    ground: Ground | None = Field(None, title="提请情形（第五十二条第二款各项）", ge=1, le=4)
+    ground: Item | None = Field(None, title="提请情形（第五十二条第二款各项）")
     opinion: str | None = Field(None, title="咨询意见")
 
 
 class Stay(Inputs):
     """停止执行."""
 
-    ground: Ground = Field(title="停止执行情形（各项）", ge=1, le=4)
+    ground: Item | None = Field(None, title="停止执行情形（各项）")
 
 
 class Span(Inputs):
@@ -145,8 +134,10 @@ class Suspension(Inputs):
     """中止."""
 
     suspended_on: date | None = Field(None, title="中止日期")
-    ground: Ground = Field(title="中止情形（各项）", ge=1, le=10)
+    ground: SuspensionGround = Field(title="中止情形（各项）")
     agreed: bool = Field(False, title="申请人和被申请人同意中止")
+    has_power: bool | None = Field(None, title="附带审查：本机关有权处理")
+    doc: str | None = Field(None, title="附带审查的文件")
 
 
 class Resumption(Inputs):
@@ -204,7 +195,7 @@ class Mediation(Inputs):
     """调解."""
 
     voluntary: bool = Field(True, title="自愿")
-    discretionary_or_compensation: bool = Field(True, title="涉及裁量权或赔偿、补偿")
+    discretionary_or_compensation: bool | None = Field(None, title="涉及裁量权或赔偿、补偿")
     record: str | None = Field(None, title="笔录")
 
 
@@ -213,14 +204,14 @@ class MediationAgreement(Inputs):
 
     signed_on: date | None = Field(None, title="各方签字日期")
     sealed_on: date | None = Field(None, title="加盖印章日期")
-    signed_by: list[str] = Field(default_factory=list, title="签字的当事人")
+    signed_by: Texts = Field(default_factory=list, title="签字的当事人")
     performance_due: date | None = Field(None, title="约定履行日期")
 
 
 class Termination(Inputs):
     """终止."""
 
-    ground: Ground = Field(title="终止情形（各项）", ge=1, le=5)
+    ground: TerminationGround = Field(title="终止情形（各项）")
     settled: bool = Field(False, title="达成和解")
 
 
@@ -298,12 +289,16 @@ class Lawsuit(Inputs):
     filed_on: date | None = Field(None, title="起诉日期")
 
 
+OrderKind = Annotated[
+    Literal["accept", "resume", "resume_review", "resume_suspension", "taken_over"],
+    spelled(resume_after_suspension="resume_suspension", take_over="taken_over"),
+]
+
+
 class SuperiorOrder(Inputs):
     """上级责令纠正、直接受理."""
 
-    kind: Literal["accept", "resume", "resume_review", "resume_suspension", "taken_over"] = Field(
-        title="责令事项"
-    )
+    kind: OrderKind = Field(title="责令事项")
     on: date | None = Field(None, title="责令日期")
     order_no: str | None = Field(None, title="文号")
 
@@ -312,4 +307,18 @@ class ToOrgan(Inputs):
     """移送其他机关."""
 
     to_organ: str = Field(title="接收机关")
+
+
+class CopyToSuperior(Inputs):
+    """抄告上一级主管部门."""
+
+    to_organ: str | None = Field(None, title="上一级主管部门")
+    department: bool = Field(True, title="被申请人为本级政府工作部门")
+
+
+class Discipline(Inputs):
+    """移送线索、处分建议."""
+
+    to: str = Field(title="接收机关")
     facts: str | None = Field(None, title="事实")
+    on: date | None = Field(None, title="移送日期")

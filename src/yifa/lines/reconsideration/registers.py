@@ -27,8 +27,17 @@ class Organ(Entry):
     level: Literal["province", "city", "district", "town"] = Field(title="层级")
     parent: str | None = Field(None, title="上级")
     kind: Literal[
-        "department", "government", "dispatched_organ", "dispatched_body", "authorised", "vertical", "justice"
+        "department",
+        "government",
+        "dispatched_organ",
+        "dispatched_body",
+        "authorised",
+        "vertical",
+        "justice",
+        "province",
+        "state_council_department",
     ] = Field(title="性质")
+    by_division: bool = Field(False, title="按行政区划设立的派出机构")
     competent: list[str] = Field(default_factory=list, title="有管辖权的复议机关")
     successor: str | None = Field(None, title="承继机关")
     contact: str | None = Field(None, title="联系方式")

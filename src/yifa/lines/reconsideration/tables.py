@@ -1,13 +1,13 @@
-"""Tables of the law: decision types, in-time rule, jurisdiction, simplified procedure."""
+"""Tables of the law: decision types, filed in time, simplified procedure, prior reconsideration."""
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from yifa.language.acts import Event
 from yifa.language.rules import Rule, RuleTable
 from yifa.language.view import View
-from yifa.law.citation import Practice, Source, both
-from yifa.lines.reconsideration.law import APL, L17, L23, REG
+from yifa.law.citation import Source, both
+from yifa.lines.reconsideration.law import L17, L23, REG
 
 
 class DecisionKind(NamedTuple):
@@ -49,12 +49,17 @@ CONDITIONS = {
     6: "属于本机关管辖",
     7: "未重复申请，法院未受理同一案件",
 }
-SUSPENSION_GROUNDS_60 = {"2023": (1, 2, 4), "2017": (1, 2, 3)}
 
 
 def condition_cite(version: str, item: int) -> Source:
     """The article of one of the seven conditions of acceptance."""
     return L23.art(30, 1, item) if version == "2023" else REG.art(28, None, item)
+
+
+def principal(kinds: tuple[str, ...]) -> str:
+    """The decision type that counts in figures: a correcting one before others, compensation last."""
+    main = [code for code in kinds if not code.startswith("compensation")] or list(kinds)
+    return next((code for code in main if code in CORRECTING), main[0] if main else "decided")
 
 
 # ------------------------------------------------------------------------------- filed in time
@@ -80,14 +85,26 @@ def timeliness(view: View, event: Event) -> Timeliness | None:
     return Timeliness(filed, limit, min(longest, default=None))
 
 
+def timeliness_2023(view: View, event: Event) -> Timeliness | None:
+    """The question under the law of 2023."""
+    return timeliness(view, event) if view.version == "2023" else None
+
+
+def timeliness_2017(view: View, event: Event) -> Timeliness | None:
+    """The question under the law of 2017."""
+    return timeliness(view, event) if view.version == "2017" else None
+
+
 def _over(day: date | None, filed: date) -> bool:
     return day is not None and filed > day
 
 
+_LABELS = {"filed_on": "提出申请", "limit": "申请期限届满", "longest": "最长期限届满"}
+
 APPLY_IN_TIME = RuleTable(
     "apply_in_time",
     "是否在法定申请期限内",
-    labels={"filed_on": "提出申请", "limit": "申请期限届满", "longest": "最长期限届满"},
+    labels=_LABELS,
     rules=(
         Rule("T1", "超过最长期限", lambda t: _over(t.longest, t.filed_on), "fail",
              both(L23.art(20, 3), L23.art(21)), ("filed_on", "longest")),
@@ -96,88 +113,15 @@ APPLY_IN_TIME = RuleTable(
     ),
 )  # fmt: skip
 
-
-# ------------------------------------------------------------------------------- jurisdiction
-
-
-class Respondent(NamedTuple):
-    """What decides jurisdiction about a respondent.
-
-    kind  department | government | dispatched_organ 派出机关 | authorised 授权组织 | dispatched_body 派出机构 |
-    vertical 垂直领导、税务、国家安全 | justice 司法行政部门 | province | state_council_department | joint;
-    level  city | district | town; by_division  a dispatched body set up by administrative division under a
-    city department.
-    """
-
-    kind: str
-    level: str
-    by_division: bool = False
-
-
-def _is(*kinds: str) -> Any:
-    return lambda r: r.kind in kinds
-
-
-_USES = ("kind", "level")
-_LABELS = {"kind": "被申请人性质", "level": "层级", "by_division": "按行政区划设立"}
-
-JURISDICTION_2023 = RuleTable(
-    "jurisdiction",
-    "管辖",
+APPLY_IN_TIME_2017 = RuleTable(
+    "apply_in_time",
+    "是否在法定申请期限内",
     labels=_LABELS,
     rules=(
-        Rule("J1", "垂直领导机关、税务和国家安全机关", _is("vertical"), "superior_department", L23.art(27), _USES),
-        Rule("J2", "司法行政部门自身行为", _is("justice"), "same_government_or_superior_justice", L23.art(28), _USES),
-        Rule("J3", "省级政府自身行为", _is("province"), "itself", L23.art(24, 2), _USES),
-        Rule("J4", "国务院部门自身行为", _is("state_council_department"), "itself", L23.art(25, None, 1), _USES),
-        Rule("J5", "两个以上机关共同行为", _is("joint"), "common_superior_government",
-             Practice("新法未明定，参照旧法第十五条第一款第四项"), _USES),
-        Rule("J6", "政府工作部门", _is("department"), "same_government", L23.art(24, 1, 1), _USES),
-        Rule("J7", "下一级人民政府", _is("government"), "superior_government", L23.art(24, 1, 2), _USES),
-        Rule("J8", "派出机关", _is("dispatched_organ"), "founding_government", L23.art(24, 1, 3), _USES),
-        Rule("J9", "授权组织", _is("authorised"), "managing_government", L23.art(24, 1, 4), _USES),
-        Rule("J10", "市级部门按行政区划设立的派出机构",
-             lambda r: r.kind == "dispatched_body" and r.by_division and r.level == "city",
-             "same_government_or_local", L23.art(24, 4), (*_USES, "by_division")),
-        Rule("J11", "其他派出机构", _is("dispatched_body"), "same_government", L23.art(24, 4), (*_USES, "by_division")),
+        Rule("T2", "超过申请期限", lambda t: _over(t.limit, t.filed_on), "fail", L17.art(9, 1), ("filed_on", "limit")),
+        Rule("T3", "在申请期限内", lambda t: True, "pass", REG.art(28, None, 4), ("filed_on", "limit")),
     ),
 )  # fmt: skip
-
-JURISDICTION_2017 = RuleTable(
-    "jurisdiction",
-    "管辖",
-    labels=_LABELS,
-    rules=(
-        Rule("K1", "垂直领导机关和国家安全机关", _is("vertical"), "superior_department", L17.art(12, 2), _USES),
-        Rule("K2", "省级政府、国务院部门自身行为", _is("province", "state_council_department"), "itself",
-             L17.art(14), _USES),
-        Rule("K3", "共同行为", _is("joint"), "common_superior_government", L17.art(15, 1, 4), _USES),
-        Rule("K4", "地方人民政府", _is("government"), "superior_government", L17.art(13, 1), _USES),
-        Rule("K5", "派出机关", _is("dispatched_organ"), "founding_government", L17.art(15, 1, 1), _USES),
-        Rule("K6", "派出机构", _is("dispatched_body"), "same_government",
-             both(L17.art(15, 1, 2), Practice("广东自2021年6月1日起集中由政府管辖")), _USES),
-        Rule("K7", "授权组织", _is("authorised"), "managing_government", L17.art(15, 1, 3), _USES),
-        Rule("K8", "政府工作部门", _is("department", "justice"), "same_government",
-             both(L17.art(12, 1), Practice("广东自2021年6月1日起集中由政府管辖")), _USES),
-    ),
-)  # fmt: skip
-
-JURISDICTION_ZH = {
-    "superior_department": "其上一级主管部门（不由本级政府受理，应告知申请人）",
-    "same_government_or_superior_justice": "本级人民政府或者上一级司法行政部门，由申请人选择",
-    "itself": "该机关自身",
-    "common_superior_government": "其共同上一级人民政府",
-    "same_government": "本级人民政府",
-    "superior_government": "上一级人民政府",
-    "founding_government": "设立该派出机关的人民政府",
-    "managing_government": "管理该组织的人民政府（或其部门所属的人民政府）",
-    "same_government_or_local": "本级人民政府，也可以由其所在地人民政府，由申请人选择",
-}
-
-
-def jurisdiction(version: str) -> RuleTable:
-    """The table of a procedure version."""
-    return JURISDICTION_2023 if version == "2023" else JURISDICTION_2017
 
 
 # ------------------------------------------------------------------------------- simplified procedure
@@ -191,11 +135,19 @@ SIMPLIFIED_GROUNDS = {
 }
 SMALL_AMOUNT = 3000
 
-# Must one go through reconsideration before a lawsuit (前置)? L23 Art. 23(1); earlier L17 Art. 30.
+# Must one go through reconsideration before a lawsuit (前置)? Acts of these kinds, by version.
 PRIOR_ACT_TYPES = {
-    "on_the_spot_penalty": L23.art(23, 1, 1),
-    "natural_resource": L23.art(23, 1, 2),
-    "inaction": L23.art(23, 1, 3),
-    "disclosure": L23.art(23, 1, 4),
+    "2023": {
+        "on_the_spot_penalty": L23.art(23, 1, 1),
+        "natural_resource": L23.art(23, 1, 2),
+        "inaction": L23.art(23, 1, 3),
+        "disclosure": L23.art(23, 1, 4),
+    },
+    "2017": {"natural_resource": L17.art(30, 1)},
 }
-SUE_AFTER_OVERDUE = both(L23.art(34), APL.art(45))
+
+
+def prior_required(version: str, act_type: str | None, *, inaction: bool) -> bool:
+    """Whether the law of this version puts reconsideration before the lawsuit for this kind of act."""
+    kinds = PRIOR_ACT_TYPES[version]
+    return act_type in kinds or (inaction and "inaction" in kinds)
