@@ -3,8 +3,11 @@
 from datetime import date
 from typing import Any
 
-from tests.kernel import ENV, Case
+from tests.kernel import Case
+from yifa import registry
 from yifa.lines.reconsideration import RECONSIDERATION
+
+ENV = registry.env_of(RECONSIDERATION)
 
 FREE = {"court_cases": (), "same_dispute": (), "withdrawn_before": (), "handler_conflicts": ()}
 SEVEN = [1, 2, 3, 4, 5, 6, 7]
@@ -108,3 +111,70 @@ def hearing(**changes: Any) -> dict[str, Any]:
         "clerk": "丁",
         **changes,
     }
+
+
+def old_received(**changes: Any) -> Case:
+    """Received under the law of 2017."""
+    return received("2023-03-01", **changes)
+
+
+def old_suspended(ground: Any = 5) -> Case:
+    """Suspended under the law of 2017."""
+    case = old()
+    case.do("suspend", "2023-03-20", ground=ground)
+    return case
+
+
+def rejected() -> Case:
+    """The application was rejected after acceptance."""
+    case = accepted()
+    case.do("reject_application", "2024-03-01", condition=2, reason="没有利害关系")
+    return case
+
+
+def refused() -> Case:
+    """Not accepted."""
+    case = received()
+    case.do("refuse", "2024-02-06", condition=2, reason="没有利害关系")
+    return case
+
+
+def appraising() -> Case:
+    """An appraisal is going on."""
+    case = accepted()
+    case.do("start_appraisal", "2024-02-20", start="2024-02-20")
+    return case
+
+
+def old_served() -> Case:
+    """Decided and served under the law of 2017."""
+    case = old()
+    case.do("decide", "2023-03-20", decision_type="uphold")
+    for party in PEOPLE:
+        case.do("serve_decision", "2023-03-22", party=party, served_on="2023-03-22")
+    return case
+
+
+def ordered() -> Case:
+    """The respondent has been ordered to perform."""
+    case = served()
+    case.do("order_performance", "2024-04-20", due_on="2024-05-20")
+    return case
+
+
+def closed() -> Case:
+    """Served and closed."""
+    case = served()
+    case.do("close", "2024-03-25")
+    return case
+
+
+def ended(action: str, day: str, make: Any = None, **data: Any) -> Any:
+    """A case ended by one act."""
+
+    def build() -> Case:
+        case = (make or accepted)()
+        case.do(action, day, **data)
+        return case
+
+    return build

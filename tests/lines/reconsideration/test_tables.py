@@ -8,47 +8,93 @@ import pytest
 from tests.kernel import codes
 from tests.lines.reconsideration import cases as c
 from yifa.language.acts import Allowed
+from yifa.lines.reconsideration.jurisdiction import (
+    JURISDICTION_ZH,
+    Respondent,
+    incompetence,
+    jurisdiction_finding,
+)
 from yifa.lines.reconsideration.tables import (
     APPLY_IN_TIME,
     CORRECTING,
     DECISION_KINDS,
-    JURISDICTION_ZH,
     PRIOR_ACT_TYPES,
-    Respondent,
     Timeliness,
-    jurisdiction,
 )
 
 KINDS = ("department", "government", "dispatched_organ", "authorised", "dispatched_body", "vertical", "justice", "province",
          "state_council_department", "joint")  # fmt: skip
 
 
-def oracle(version: str, kind: str, level: str, by_division: bool) -> str:
+ALWAYS = {
+    "vertical": "superior_department", "government": "superior_government", "dispatched_organ": "founding_government",
+    "province": "itself", "state_council_department": "itself", "joint": "common_superior_government",
+}  # fmt: skip
+CONCENTRATED = {
+    "authorised": "managing_government", "department": "same_government", "justice": "same_government",
+    "dispatched_body": "same_government",
+}  # fmt: skip
+BEFORE = {
+    "authorised": "managing_organ", "department": "same_government_or_superior_department",
+    "justice": "same_government_or_superior_department", "dispatched_body": "department_or_its_government",
+}  # fmt: skip
+
+
+def oracle(version: str, kind: str, level: str, by_division: bool, received_on: date | None) -> str:
     """Articles 24–28 of 2023 and 12–15 of 2017, written down a second time."""
-    always = {
-        "vertical": "superior_department", "government": "superior_government", "dispatched_organ": "founding_government",
-        "authorised": "managing_government", "province": "itself", "state_council_department": "itself",
-        "joint": "common_superior_government", "department": "same_government",
-    }  # fmt: skip
+    if version == "2017":
+        early = received_on is not None and received_on.isoformat() < "2021-06-01"
+        return (ALWAYS | (BEFORE if early else CONCENTRATED))[kind]
     if kind == "justice":
-        return "same_government_or_superior_justice" if version == "2023" else "same_government"
-    if kind == "dispatched_body":
-        choice = version == "2023" and level == "city" and by_division
-        return "same_government_or_local" if choice else "same_government"
-    return always[kind]
+        return "same_government_or_superior_justice"
+    if kind == "dispatched_body" and level == "city" and by_division:
+        return "same_government_or_local"
+    return (ALWAYS | CONCENTRATED)[kind]
+
+
+DAYS = (None, date(2021, 5, 31), date(2021, 6, 1), date(2024, 2, 1))
 
 
 @pytest.mark.parametrize("version", ["2017", "2023"])
 def test_jurisdiction(version: str) -> None:
-    for kind, level, by_division in product(KINDS, ("city", "district", "town"), (False, True)):
-        finding = jurisdiction(version).find(Respondent(kind, level, by_division))
-        assert finding.outcome == oracle(version, kind, level, by_division), (kind, level, by_division)
+    for kind, level, by_division, day in product(KINDS, ("city", "district", "town"), (False, True), DAYS):
+        finding = jurisdiction_finding(Respondent(kind, level, by_division), version, day)
+        assert finding.outcome == oracle(version, kind, level, by_division, day), (
+            kind,
+            level,
+            by_division,
+            day,
+        )
         assert finding.cite is not None
         assert finding.outcome in JURISDICTION_ZH
 
 
 def test_an_unknown_respondent_needs_a_person() -> None:
-    assert jurisdiction("2023").find(Respondent("club", "city")).outcome == "manual_review"
+    assert jurisdiction_finding(Respondent("club", "city"), "2023").outcome == "manual_review"
+
+
+def row(name: str, kind: str = "department", *competent: str) -> dict[str, object]:
+    return {"id": name, "kind": kind, "level": "district", "competent": competent}
+
+
+@pytest.mark.parametrize(
+    ("here", "rows", "competent"),
+    [
+        ("天河", (), None), ("天河", (row("甲局", "department", "天河"),), None), (None, (row("甲局"),), None),
+        ("天河", (row("甲局"),), None), ("天河", (row("甲局", "department", "越秀"),), "越秀"),
+        ("天河", (row("税务局", "vertical"),), JURISDICTION_ZH["superior_department"]),
+        ("市税务局", (row("税务局", "vertical", "市税务局"),), None), (None, (row("税务局", "vertical", "市税务局"),), "市税务局"),
+        ("天河", (row("甲局", "department", "天河", "市"), row("乙局", "department", "越秀", "市")), "市"),
+        ("市", (row("甲局", "department", "天河", "市"), row("乙局", "department", "越秀", "市")), None),
+    ],
+)  # fmt: skip
+def test_who_is_competent_instead(
+    here: str | None, rows: tuple[dict[str, object], ...], competent: str | None
+) -> None:
+    found = incompetence(here, rows, "2023")
+    assert (found.competent if found else None) == competent
+    if found is not None:
+        assert found.respondent == "、".join(str(r["id"]) for r in rows)
 
 
 @pytest.mark.parametrize("version", ["2017", "2023"])
@@ -85,9 +131,16 @@ def test_filed_in_time(filed: str, limit: str | None, longest: str | None, outco
     )
 
 
-@pytest.mark.parametrize(("kind", "prior"), [(kind, True) for kind in PRIOR_ACT_TYPES] + [("permit", False)])
-def test_prior_reconsideration(kind: str, prior: bool) -> None:
-    case = c.received(act={"type": kind, "doc_no": "某1号", "made_on": "2024-01-10"})
+PRIOR = [(version, kind) for version, kinds in PRIOR_ACT_TYPES.items() for kind in kinds]
+
+
+@pytest.mark.parametrize(("version", "kind", "prior"), [(*row, True) for row in PRIOR] + [
+    ("2023", "permit", False), ("2017", "permit", False), ("2017", "disclosure", False), ("2017", "inaction", False),
+])  # fmt: skip
+def test_prior_reconsideration(version: str, kind: str, prior: bool) -> None:
+    day, made = ("2024-01-31", "2024-01-10") if version == "2023" else ("2023-03-01", "2023-02-10")
+    case = c.received(day, act={"type": kind, "doc_no": "某1号", "made_on": made})
     assert bool(case.view.facts.get("prior_required")) is prior
-    case.do("refuse", "2024-02-06", condition=2, reason="没有利害关系", served_on="2024-02-07")
+    end = {"2023": ("2024-02-06", "2024-02-07"), "2017": ("2023-03-06", "2023-03-07")}[version]
+    case.do("refuse", end[0], condition=2, reason="没有利害关系", served_on=end[1])
     assert ("sue_after_refusal" in case.view.clocks) is prior
