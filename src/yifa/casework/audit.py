@@ -11,7 +11,7 @@ from django.utils import timezone
 from yifa.casework import store
 from yifa.casework.codec import opened, unseal
 from yifa.casework.models import Case, ClockRow, PartyRow
-from yifa.casework.requests import World
+from yifa.casework.requests import Locked, World
 from yifa.casework.services import facts_of
 from yifa.engine import refold
 from yifa.ledger.chain import ChainRow, verify_chain
@@ -92,7 +92,7 @@ def _as_recorded(row: store.Row, salts: dict[str, bytes], commitments: dict[str,
 def _projections(case: Case, rows: list[store.Row], world: World) -> Iterator[Fault]:
     line = line_of(case.line)
     view = refold(line, world.env, tuple(unseal(row, line, world) for row in rows))
-    locked = store.Locked(case.id, case.line, case.organ, case.number, case.next_seq, bytes(case.head))
+    locked = Locked(case.id, case.line, case.organ, case.number, case.next_seq, bytes(case.head))
     expected = store.case_values(locked, view, bytes(case.head), case.number, facts_of(view))
     actual = {
         "stage": case.stage, "version": case.version, "final": case.version_final, "closed": case.closed,
@@ -122,6 +122,6 @@ def rebuild(case: Case, world: World) -> None:
     """Write the derived columns and rows of a case anew from its events: the one function that does so."""
     line = line_of(case.line)
     view = refold(line, world.env, tuple(unseal(row, line, world) for row in store.events_of(case.id)))
-    locked = store.Locked(case.id, case.line, case.organ, case.number, case.next_seq, bytes(case.head))
+    locked = Locked(case.id, case.line, case.organ, case.number, case.next_seq, bytes(case.head))
     store.project(locked, view, bytes(case.head), case.number, facts_of(view))
     PartyRow.objects.filter(case=case).exclude(identity__in=list(view.parties)).delete()

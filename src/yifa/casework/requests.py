@@ -1,11 +1,14 @@
 """What is asked of the door and what it answers: plain values, the same for desk, portal, API, import and clock."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
-from yifa.language.acts import Actor, Command, Env, Moment, NeedRequest, Problem
+from yifa.casework.codec import Stored
+from yifa.language.acts import Actor, Command, Env, Moment, Problem
+from yifa.language.line import Line
 from yifa.language.view import View
 
 
@@ -73,7 +76,49 @@ class World(Protocol):
     def number(self, line: str, organ: str, kind: str, year: int, serial: int) -> str: ...
 
 
-class Answers(Protocol):
-    """A port that answers needs: one call for all questions of an act."""
+class Locked(NamedTuple):
+    """A case held for the act: what is known of it before its events are read."""
 
-    def __call__(self, case: UUID, questions: tuple[NeedRequest, ...]) -> Mapping[str, Any]: ...
+    id: UUID
+    line: str
+    organ: str
+    number: str
+    next_seq: int
+    head: bytes
+
+
+Claims = Sequence[tuple[str, bytes]]
+
+
+class Store(Protocol):
+    """Where cases are kept: PostgreSQL (`store`, a module), or memory with COPY behind it (`bulk.MemoryStore`)."""
+
+    def atomic(self) -> AbstractContextManager[Any]: ...
+
+    def take_request(self, actor: str, key: str, body: bytes, case: UUID, at: datetime) -> int | None: ...
+
+    def earlier_request(self, actor: str, key: str) -> tuple[bytes, UUID, int | None]: ...
+
+    def lock_case(self, case: UUID) -> Locked | None: ...
+
+    def new_case(self, case: UUID, line: str, organ: str, head: bytes, parent: UUID | None) -> Locked: ...
+
+    def view_of(self, case: UUID, line: Line, world: "World") -> View: ...
+
+    def live_claims(self, keys: Claims, other_than: UUID) -> dict[tuple[str, bytes], list[str]]: ...
+
+    def next_number(self, organ: str, kind: str, year: int) -> int: ...
+
+    def insert_events(self, case: UUID, request: int | None, events: Sequence[Stored]) -> None: ...
+
+    def take_claims(self, case: UUID, claims: Claims) -> int: ...
+
+    def release_claims(self, case: UUID, claims: Claims, at: datetime) -> None: ...
+
+    def project(
+        self, locked: Locked, view: View, head: bytes, number: str, facts: Mapping[str, Any]
+    ) -> None: ...
+
+    def put_out(self, case: UUID, seq: int, items: Iterable[tuple[str, bytes]], at: datetime) -> None: ...
+
+    def give_numbers(self, case: UUID, seq: int, numbers: Sequence[tuple[str, str]]) -> None: ...

@@ -1,7 +1,7 @@
 """The one door. Nothing reaches a case except through `perform`.
 
-One transaction, in this order: idempotency row · lock the case · load events · answer the needs · decide · reserve
-numbers · fill, salt and hash into the case's chain · insert events · claims · projections · outbox.
+One transaction, in this order: idempotency row · lock the case · load events · answer the needs · decide · claims ·
+reserve numbers · fill, salt and hash into the case's chain · insert events · projections · outbox.
 """
 
 import hashlib
@@ -10,12 +10,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
-from yifa.casework import store
-from yifa.casework.codec import canonical, seal, unseal
-from yifa.casework.requests import Answer, Ask, Done, NotDone, World
-from yifa.engine import advance, decide, empty, evolve, needs, refold
+from yifa.casework import store as postgresql
+from yifa.casework.codec import canonical, seal
+from yifa.casework.requests import Answer, Ask, Done, Locked, NotDone, Store, World
+from yifa.engine import advance, decide, empty, evolve, needs
 from yifa.language.acts import Allowed, ClaimRequest, Context, Event, NeedRequest, Problem
 from yifa.language.view import View
 from yifa.ledger.chain import GENESIS
@@ -30,50 +28,48 @@ class RefusedError(Exception):
         self.problems = problems
 
 
-def perform(ask: Ask, world: World) -> Answer:
+def perform(ask: Ask, world: World, store: Store = postgresql) -> Answer:
     """Do the act, or say every reason why not. Nothing is half applied."""
     try:
-        with transaction.atomic():
-            return _perform(ask, world)
+        with store.atomic():
+            return _perform(ask, world, store)
     except RefusedError as refusal:
         return NotDone(refusal.problems)
 
 
-def _perform(ask: Ask, world: World) -> Answer:
+def _perform(ask: Ask, world: World, store: Store) -> Answer:
     now, line = world.now(), line_of(ask.line)
     case = ask.case or world.new_id()
     request = store.take_request(ask.actor.id, ask.key, body_hash(ask), case, now)
     if request is None:
-        return _again(ask)
-    locked = _locked(ask, case)
-    log = tuple(unseal(row, line, world) for row in store.events_of(case)) if ask.case else ()
-    view = refold(line, world.env, log) if log else empty(line, world.env)
-    answers = answer(case, needs(view, ask.command), world)
+        return _again(ask, store)
+    locked = _locked(ask, case, store)
+    view = store.view_of(case, line, world) if ask.case else empty(line, world.env)
+    answers = answer(case, needs(view, ask.command), world, store)
     ctx = Context(today=now.date(), actor=ask.actor, moment=ask.moment, now=now)
     decision = decide(view, ask.command, answers, ctx)
     if not isinstance(decision, Allowed):
         raise RefusedError(*decision.problems)
-    return _keep(ask, world, locked, request, decision)
+    return _keep(ask, world, locked, request, decision, store)
 
 
-def perform_noting(ask: Ask, world: World) -> Answer:
+def perform_noting(ask: Ask, world: World, store: Store = postgresql) -> Answer:
     """Record that an effect of law has come about. It changes no date; noting it twice does nothing."""
-    with transaction.atomic():
+    with store.atomic():
         now, line = world.now(), line_of(ask.line)
         locked = store.lock_case(ask.case) if ask.case else None
         assert locked is not None
         request = store.take_request(ask.actor.id, ask.key, body_hash(ask), locked.id, now)
         if request is None:
-            return _again(ask)
-        log = tuple(unseal(row, line, world) for row in store.events_of(locked.id))
-        command = ask.command
+            return _again(ask, store)
+        before, command = store.view_of(locked.id, line, world), ask.command
         event = Event(locked.next_seq, command.action, command.on, {}, command.party, recorded_on=now.date())
         event = event._replace(actor=ask.actor.id)
-        view = advance(evolve(refold(line, world.env, log), event), now.date())
-        return _keep(ask, world, locked, request, Allowed((event,), view))
+        view = advance(evolve(before, event), now.date())
+        return _keep(ask, world, locked, request, Allowed((event,), view), store)
 
 
-def _locked(ask: Ask, case: UUID) -> store.Locked:
+def _locked(ask: Ask, case: UUID, store: Store) -> Locked:
     if ask.case is None:
         return store.new_case(case, ask.line, ask.organ or ask.actor.organ or "", GENESIS, None)
     locked = store.lock_case(case)
@@ -85,12 +81,12 @@ def _locked(ask: Ask, case: UUID) -> store.Locked:
     return locked
 
 
-def _keep(ask: Ask, world: World, locked: store.Locked, request: int, decision: Allowed) -> Done:
+def _keep(ask: Ask, world: World, locked: Locked, request: int, decision: Allowed, store: Store) -> Done:
     now, event, view = world.now(), decision.events[0], decision.view
-    numbers = _numbers(ask, world, locked, decision, now.year)
+    _claim(locked.id, decision.claims, world, store)
+    numbers = _numbers(ask, world, locked, decision, now.year, store)
     kept = seal(event, str(locked.id), locked.head, now, world, world.salt)
     store.insert_events(locked.id, request, [kept])
-    _claim(locked.id, decision.claims, world)
     number = dict(numbers).get("case", locked.number)
     store.project(locked, view, kept.head, number, facts_of(view))
     if numbers:
@@ -100,7 +96,7 @@ def _keep(ask: Ask, world: World, locked: store.Locked, request: int, decision: 
 
 
 def _numbers(
-    ask: Ask, world: World, locked: store.Locked, decision: Allowed, year: int
+    ask: Ask, world: World, locked: Locked, decision: Allowed, year: int, store: Store
 ) -> list[tuple[str, str]]:
     organ = decision.view.organ or locked.organ
     found = []
@@ -110,7 +106,7 @@ def _numbers(
     return found
 
 
-def _claim(case: UUID, claims: tuple[ClaimRequest, ...], world: World) -> None:
+def _claim(case: UUID, claims: tuple[ClaimRequest, ...], world: World, store: Store) -> None:
     taken = [(c.kind, world.blind(c.kind, canonical(c.key))) for c in claims if not c.release]
     freed = [(c.kind, world.blind(c.kind, canonical(c.key))) for c in claims if c.release]
     if taken and store.take_claims(case, taken) < len(taken):
@@ -122,7 +118,9 @@ def _claim(case: UUID, claims: tuple[ClaimRequest, ...], world: World) -> None:
         store.release_claims(case, freed, world.now())
 
 
-def answer(case: UUID, questions: tuple[NeedRequest, ...], world: World) -> Mapping[str, Any]:
+def answer(
+    case: UUID, questions: tuple[NeedRequest, ...], world: World, store: Store = postgresql
+) -> Mapping[str, Any]:
     """Answers to the needs of an act, all in one statement."""
     if not questions:
         return {}
@@ -147,7 +145,7 @@ def _outgoing(case: UUID, event: Event, decision: Allowed, world: World) -> list
     return [(kind, world.seal(json.dumps(body).encode(), place)) for kind, body in (*documents, *follow_ups)]
 
 
-def _again(ask: Ask) -> Answer:
+def _again(ask: Ask, store: Store) -> Answer:
     body, case, seq = store.earlier_request(ask.actor.id, ask.key)
     if body != body_hash(ask):
         raise RefusedError(Problem("key_reused", {"key": ask.key}, None, "key"))

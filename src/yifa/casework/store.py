@@ -6,21 +6,15 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
-from yifa.casework.codec import Stored
+from yifa.casework.codec import Stored, unseal
+from yifa.casework.requests import Locked, World
+from yifa.engine import empty, refold
+from yifa.language.line import Line
 from yifa.language.view import Instance, View
 
-
-class Locked(NamedTuple):
-    """A case row held for update."""
-
-    id: UUID
-    line: str
-    organ: str
-    number: str
-    next_seq: int
-    head: bytes
+atomic = transaction.atomic
 
 
 class Row(NamedTuple):
@@ -97,6 +91,12 @@ def events_of(case: UUID) -> list[Row]:
     """Statement 3: all events of a case in the order of the log."""
     sql = f"SELECT {_EVENT_COLUMNS} FROM casework_event WHERE case_id = %s ORDER BY seq"
     return [Row(*row) for row in _query(sql, (case,))]
+
+
+def view_of(case: UUID, line: Line, world: World) -> View:
+    """The fold of a case's events; the empty view of a new case."""
+    log = tuple(unseal(row, line, world) for row in events_of(case))
+    return refold(line, world.env, log) if log else empty(line, world.env)
 
 
 def live_claims(keys: Sequence[tuple[str, bytes]], other_than: UUID) -> dict[tuple[str, bytes], list[str]]:
