@@ -5,12 +5,12 @@ from datetime import date
 from uuid import UUID
 
 from yifa.casework import store
-from yifa.casework.codec import unseal
 from yifa.casework.models import Case
 from yifa.casework.requests import Answer, Ask, World
 from yifa.casework.services import perform_noting
-from yifa.engine import advance, refold
+from yifa.engine import advance
 from yifa.language.acts import Actor, Command
+from yifa.language.view import View
 from yifa.registry import line as line_of
 
 CLOCK = Actor("时钟", frozenset({"system"}))
@@ -27,15 +27,18 @@ def tick(world: World) -> list[Answer]:
 
 
 def _note(case: UUID, world: World) -> Iterator[Answer]:
-    row = Case.objects.get(id=case)
-    line = line_of(row.line)
-    log = tuple(unseal(stored, line, world) for stored in store.events_of(case))
-    today = world.now().date()
-    view = advance(refold(line, world.env, log), today)
-    noted = {(event.action, event.party) for event in log}
+    row, today = Case.objects.get(id=case), world.now().date()
+    view = advance(store.view_of(case, line_of(row.line), world), today)
+    for ask in notings(case, row.line, view, today):
+        yield perform_noting(ask, world)
+
+
+def notings(case: UUID, line: str, view: View, today: date) -> Iterator[Ask]:
+    """What is still to be noted of the effects that have come about in `view`."""
+    noted = {(event.action, event.party) for event in view.events}
     for effect in view.effects:
         if (effect.code, effect.subject) not in noted:
             # Dated the day it is noted, not the day of the effect: an act of that last day must still defeat it.
             command = Command(effect.code, today, {}, effect.subject)
             place = "" if effect.clock is None else "/".join(str(part) for part in effect.clock)
-            yield perform_noting(Ask(command, CLOCK, f"{case}:{effect.code}:{place}", row.line, case), world)
+            yield Ask(command, CLOCK, f"{case}:{effect.code}:{place}", line, case)

@@ -63,7 +63,9 @@ def fields_of(event: Event, recorded_at: datetime) -> dict[str, Any]:
 
 def canonical(value: Any) -> Any:
     """A value of an event as plain JSON."""
-    return plain(to_jsonable_python(value))
+    return plain(
+        to_jsonable_python(value, fallback=dict)
+    )  # read-only mappings are the only type it does not know
 
 
 def aad(case: str, seq: int) -> bytes:

@@ -1,0 +1,208 @@
+"""The second driver of the same engine: acts decided in memory, kept by COPY.
+
+`BulkDriver.perform` is `services.perform` over a store in memory: the same order, the same refusals, the same rows. The
+whole load is one transaction: it is there or it is not. Whoever else gave a number or took a claim meanwhile makes the
+load fail as a whole, never a gap. What may differ from the online door is listed in docs/casework.md, "Canonical form".
+"""
+
+import heapq
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from types import TracebackType
+from typing import Any, Self
+from uuid import UUID
+
+from django.db import connection, transaction
+from psycopg.errors import UniqueViolation
+
+from yifa.casework import store as postgresql
+from yifa.casework.clockwork import notings
+from yifa.casework.codec import Stored
+from yifa.casework.memory import Held, MemoryStore, Taken
+from yifa.casework.requests import Answer, Ask, Locked, World
+from yifa.casework.services import perform, perform_noting
+from yifa.engine import advance
+
+
+class LoadConflictError(Exception):
+    """Someone else gave a number, took a claim or used a key that this load has too; the load is to be done again."""
+
+
+class BulkDriver:
+    """A door for loads. Use as a context: leaving it writes and commits everything, an exception nothing.
+
+        with BulkDriver(world) as door:
+            answer = door.perform(ask)
+            door.release(answer.case)  # nothing more will happen in this load
+
+    chunk  released cases after which they are written, to bound memory.
+    """
+
+    def __init__(self, world: World, chunk: int = 2_000) -> None:
+        self.world, self._chunk = world, chunk
+        self._fires: list[tuple[int, UUID]] = []
+        self._transaction = transaction.atomic()
+        self.written = 0
+
+    def __enter__(self) -> Self:
+        self._transaction.__enter__()
+        self.store = MemoryStore(self.world)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if error is None:
+                self._write(list(self.store.cases.values()))
+                _write_series(self.store)
+        except BaseException as failed:
+            self._transaction.__exit__(type(failed), failed, failed.__traceback__)
+            raise
+        self._transaction.__exit__(kind, error, trace)
+
+    def perform(self, ask: Ask) -> Answer:
+        """One act; as `services.perform`."""
+        done = perform(ask, self.world, self.store)
+        if done:
+            self._watch(done.case)  # type: ignore[union-attr]
+        return done
+
+    def tick(self) -> list[Answer]:
+        """Note every effect of law that has come about by the world's now; as `clockwork.tick`."""
+        today, due = self.world.now().date(), dict[UUID, None]()
+        while self._fires and self._fires[0][0] <= today.toordinal():
+            due[heapq.heappop(self._fires)[1]] = None
+        return [answer for case in due for answer in self._note(case, today)]
+
+    def _note(self, case: UUID, today: date) -> list[Answer]:
+        held = self.store.cases.get(case)
+        if held is None or held.view is None:
+            return []
+        view = advance(held.view, today)
+        asks = list(notings(case, held.line, view, today))
+        answers = [perform_noting(ask, self.world, self.store) for ask in asks]
+        self._watch(case)
+        return answers
+
+    def _watch(self, case: UUID) -> None:
+        held = self.store.cases.get(case)
+        if held is not None and held.view is not None and held.view.next_fire is not None:
+            heapq.heappush(self._fires, (held.view.next_fire, case))
+
+    def release(self, case: UUID) -> None:
+        """Nothing more will happen to this case in this load: it may be written and forgotten."""
+        self.store.released.add(case)
+        if len(self.store.released) >= self._chunk:
+            self._write([self.store.cases[case] for case in self.store.released if case in self.store.cases])
+
+    def _write(self, cases: list[Held]) -> None:
+        requests = _reserve("casework_request_id_seq", sum(len(c.requests) for c in cases))
+        write(cases, self.store.requests, requests)
+        self.written += sum(len(case.rows) for case in cases)
+        self.store.forget(cases)
+
+
+def _reserve(sequence: str, count: int) -> Iterator[int]:
+    """Ids out of a sequence, so that writers beside this load never meet them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(%s) FROM generate_series(1, %s)", (sequence, count))
+        return iter([row[0] for row in cursor.fetchall()])
+
+
+def write(cases: list[Held], requests: Mapping[int, Taken], ids: Iterator[int]) -> None:
+    """Copy all rows of these cases; a case the database has already is updated."""
+    real = {number: next(ids) for case in cases for number in case.requests}
+    new = [case for case in cases if not case.stored]
+    values = {case.id: _values(case) for case in cases}
+    _copy("casework_case", _CASE, (_case_row(case, values[case.id]) for case in new))
+    _copy("casework_request", _REQUEST, ((real[n], *requests[n][1:]) for n in real))
+    _copy("casework_event", _EVENT, (_event_row(case, real, row) for case in cases for row in case.rows))
+    _copy("casework_number", _NUMBER, ((case.id, *row) for case in cases for row in case.numbers))
+    _copy("casework_claim", _CLAIM, ((case.id, *row) for case in cases for row in case.claims))
+    _copy(
+        "casework_outbox", _OUTBOX, ((case.id, *row, row[3], 0, "") for case in cases for row in case.outbox)
+    )
+    _copy("casework_clock", _CLOCK, ((c.id, *row) for c in new for row in _clocks(c)))
+    _copy("casework_party", _PARTY, ((c.id, *pair) for c in new if c.view for pair in c.view.parties.items()))
+    for case in cases:
+        if case.stored and case.view is not None:
+            _update(case)
+
+
+_CASE = (
+    "id", "line", "parent_id", "organ", "number", "stage", "version", "version_final", "closed", "facts", "next_seq",
+    "head", "next_fire", "next_due",
+)  # fmt: skip
+_REQUEST = ("id", "actor", "key", "body", "case_id", "at")
+_EVENT = (
+    "case_id", "request_id", "seq", "action", "effective_on", "recorded_at", "actor", "party", "re", "after", "payload",
+    "commitments", "commitment", "head",
+)  # fmt: skip
+_NUMBER = ("case_id", "seq", "kind", "text")
+_CLAIM = ("case_id", "kind", "key", "released_at")
+_OUTBOX = ("case_id", "seq", "kind", "body", "created_at", "next_try_at", "tries", "error")
+_CLOCK = (
+    "case_id", "clock", "seq", "subject", "variant", "start", "due", "provisional", "state", "ended_on",
+)  # fmt: skip
+_PARTY = ("case_id", "identity", "role")
+
+
+def _copy(table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
+    try:
+        with connection.cursor() as cursor, cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row)
+    except UniqueViolation as error:
+        raise LoadConflictError(f"{table}: {error.diag.constraint_name}") from error
+
+
+def _values(case: Held) -> dict[str, Any]:
+    assert case.view is not None
+    return postgresql.case_values(_locked(case), case.view, case.head, case.number, case.facts)
+
+
+def _locked(case: Held) -> Locked:
+    return Locked(case.id, case.line, case.organ, case.number, case.next_seq, case.head)
+
+
+def _case_row(case: Held, values: Mapping[str, Any]) -> tuple[Any, ...]:
+    derived = (values[name] for name in ("stage", "version", "final", "closed", "facts", "next"))
+    return (
+        case.id, case.line, case.parent, values["organ"], case.number, *derived, case.head, values["fire"], values["due"],
+    )  # fmt: skip
+
+
+def _event_row(case: Held, real: Mapping[int, int], row: tuple[int | None, Stored]) -> tuple[Any, ...]:
+    request, event = row
+    own = None if request is None else real[request]
+    return case.id, own, *event[:9], json.dumps(event.commitments), event.commitment, event.head
+
+
+def _clocks(case: Held) -> Iterator[tuple[Any, ...]]:
+    assert case.view is not None
+    for instances in case.view.clocks.values():
+        for instance in instances:
+            yield postgresql.clock_values(instance)
+
+
+def _update(case: Held) -> None:
+    assert case.view is not None
+    postgresql.project(_locked(case), case.view, case.head, case.number, case.facts)
+    for kind, key, at in case.freed:
+        postgresql.release_claims(case.id, [(kind, key)], at)
+
+
+def _write_series(store: MemoryStore) -> None:
+    """The last numbers given, provided nobody else gave any meanwhile."""
+    new = (
+        "INSERT INTO casework_number_series (organ, kind, year, last) VALUES (%s, %s, %s, %s) "
+        "ON CONFLICT (organ, kind, year) DO UPDATE SET last = EXCLUDED.last WHERE casework_number_series.last = %s"
+    )
+    with connection.cursor() as cursor:
+        for place, last in sorted(store.series.items()):
+            cursor.execute(new, (*place, last, store.series_before[place]))
+            if cursor.rowcount != 1:
+                raise LoadConflictError(f"numbers of {place} were given by someone else meanwhile")

@@ -1,0 +1,198 @@
+"""Cases in memory behind the store port: what the bulk driver decides on before COPY writes it."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+from yifa.casework import store as postgresql
+from yifa.casework.codec import Stored
+from yifa.casework.requests import Claims, Locked, World
+from yifa.language.line import Line
+from yifa.language.view import View
+from yifa.registry import line as line_of
+
+
+@dataclass(slots=True)
+class Held:
+    """A case in memory. `rows` and the lists beside it are what COPY has still to write."""
+
+    id: UUID
+    line: str
+    origin: str
+    parent: UUID | None
+    head: bytes
+    number: str = ""
+    next_seq: int = 0
+    organ: str = ""
+    view: View | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    stored: bool = False
+    rows: list[tuple[int | None, Stored]] = field(default_factory=list)
+    numbers: list[tuple[int, str, str]] = field(default_factory=list)
+    claims: list[tuple[str, bytes, datetime | None]] = field(default_factory=list)
+    freed: list[tuple[str, bytes, datetime]] = field(default_factory=list)
+    outbox: list[tuple[int, str, bytes, datetime]] = field(default_factory=list)
+    requests: list[int] = field(default_factory=list)
+
+
+class Taken(NamedTuple):
+    """An idempotency row: number within the load, actor, key, body, case, moment."""
+
+    id: int
+    actor: str
+    key: str
+    body: bytes
+    case: UUID
+    at: datetime
+
+
+class MemoryStore:
+    """The store port over dictionaries. Numbers and claims go on from what the database holds at the start."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self.cases: dict[UUID, Held] = {}
+        self.released: set[UUID] = set()
+        self.series: dict[tuple[str, str, int], int] = {}
+        self.series_before: dict[tuple[str, str, int], int] = {}
+        self.requests: dict[int, Taken] = {}
+        self._by_key: dict[tuple[str, str], Taken] = {}
+        self._serial = 0
+        self._live = {(kind, key): case for kind, key, case in _live_claims()}
+        self._undo: list[Any] = []
+
+    @contextmanager
+    def _atomic(self) -> Iterator[None]:
+        self._undo.clear()
+        try:
+            yield
+        except BaseException:
+            for undo in reversed(self._undo):
+                undo()
+            raise
+
+    def atomic(self) -> AbstractContextManager[None]:
+        return self._atomic()
+
+    def take_request(self, actor: str, key: str, body: bytes, case: UUID, at: datetime) -> int | None:
+        if (actor, key) in self._by_key:
+            return None
+        self._serial += 1
+        taken = Taken(self._serial, actor, key, body, case, at)
+        self.requests[taken.id] = self._by_key[actor, key] = taken
+        self._undo.append(lambda: (self.requests.pop(taken.id), self._by_key.pop((actor, key))))
+        return taken.id
+
+    def earlier_request(self, actor: str, key: str) -> tuple[bytes, UUID, int | None]:
+        taken = self._by_key[actor, key]
+        held = self.cases.get(taken.case)
+        seqs = [row.seq for request, row in held.rows if request == taken.id] if held else []
+        return taken.body, taken.case, seqs[0] if seqs else None
+
+    def lock_case(self, case: UUID) -> Locked | None:
+        held = self.cases.get(case) or self._load(case)
+        if held is None:
+            return None
+        return Locked(held.id, held.line, held.organ or held.origin, held.number, held.next_seq, held.head)
+
+    def _load(self, case: UUID) -> Held | None:
+        """A case the database already has, taken into memory."""
+        locked = postgresql.lock_case(case)
+        if locked is None:
+            return None
+        held = Held(
+            case, locked.line, locked.organ, None, locked.head, locked.number, locked.next_seq, stored=True
+        )
+        held.view = postgresql.view_of(case, line_of(locked.line), self._world)
+        self.cases[case] = held
+        return held
+
+    def new_case(self, case: UUID, line: str, organ: str, head: bytes, parent: UUID | None) -> Locked:
+        self.cases[case] = Held(case, line, organ, parent, head)
+        self._undo.append(lambda: self.cases.pop(case))
+        return Locked(case, line, organ, "", 0, head)
+
+    def view_of(self, case: UUID, line: Line, world: World) -> View:
+        view = self.cases[case].view
+        assert view is not None
+        return view
+
+    def live_claims(self, keys: Claims, other_than: UUID) -> dict[tuple[str, bytes], list[str]]:
+        holders = {key: self._live[key] for key in keys if self._live.get(key, other_than) != other_than}
+        return {key: [self._name(case)] for key, case in holders.items()}
+
+    def _name(self, case: UUID) -> str:
+        held = self.cases.get(case) or self._load(case)
+        return (held.number if held else "") or str(case)
+
+    def next_number(self, organ: str, kind: str, year: int) -> int:
+        place = organ, kind, year
+        if place not in self.series:
+            self.series[place] = self.series_before[place] = _last_number(*place)
+        self.series[place] += 1
+        return self.series[place]
+
+    def insert_events(self, case: UUID, request: int | None, events: Sequence[Stored]) -> None:
+        held = self.cases[case]
+        held.rows += [(request, event) for event in events]
+        if request is not None:
+            held.requests.append(request)
+
+    def take_claims(self, case: UUID, claims: Claims) -> int:
+        free = [key for key in claims if self._live.get(key, case) == case]
+        if len(free) == len(claims):
+            new = [key for key in free if key not in self._live]
+            self.cases[case].claims += [(kind, key, None) for kind, key in new]
+            self._live.update(dict.fromkeys(new, case))
+        return len(free)
+
+    def release_claims(self, case: UUID, claims: Claims, at: datetime) -> None:
+        held = self.cases[case]
+        for kind, key in claims:
+            if self._live.get((kind, key)) != case:
+                continue
+            del self._live[kind, key]
+            if (kind, key, None) in held.claims:
+                held.claims[held.claims.index((kind, key, None))] = kind, key, at
+            else:
+                held.freed.append((kind, key, at))
+
+    def project(self, locked: Locked, view: View, head: bytes, number: str, facts: Mapping[str, Any]) -> None:
+        held = self.cases[locked.id]
+        held.view, held.head, held.number, held.facts = view, head, number, facts
+        held.next_seq, held.organ = view.events[-1].seq + 1, view.organ or locked.organ
+
+    def put_out(self, case: UUID, seq: int, items: Iterable[tuple[str, bytes]], at: datetime) -> None:
+        self.cases[case].outbox += [(seq, kind, body, at) for kind, body in items]
+
+    def give_numbers(self, case: UUID, seq: int, numbers: Sequence[tuple[str, str]]) -> None:
+        self.cases[case].numbers += [(seq, kind, text) for kind, text in numbers]
+
+    def forget(self, held: Iterable[Held]) -> None:
+        """Cases that are written leave the memory, with their idempotency rows."""
+        for case in held:
+            for request in case.requests:
+                taken = self.requests.pop(request)
+                del self._by_key[taken.actor, taken.key]
+            self.cases.pop(case.id, None)
+        self.released.clear()
+
+
+def _live_claims() -> list[tuple[str, bytes, UUID]]:
+    sql = "SELECT kind, key, case_id FROM casework_claim WHERE released_at IS NULL"
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return [(kind, bytes(key), case) for kind, key, case in cursor.fetchall()]
+
+
+def _last_number(organ: str, kind: str, year: int) -> int:
+    sql = "SELECT last FROM casework_number_series WHERE organ = %s AND kind = %s AND year = %s"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, (organ, kind, year))
+        row = cursor.fetchone()
+    return row[0] if row else 0
