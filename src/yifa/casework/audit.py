@@ -9,10 +9,9 @@ from cryptography.exceptions import InvalidTag
 from django.utils import timezone
 
 from yifa.casework import store
-from yifa.casework.codec import opened, unseal
+from yifa.casework.codec import facts_of, opened, unseal
 from yifa.casework.models import Case, ClockRow, PartyRow
 from yifa.casework.requests import Locked, World
-from yifa.casework.services import facts_of
 from yifa.engine import refold
 from yifa.ledger.chain import ChainRow, verify_chain
 from yifa.ledger.commitments import HASH_BYTES, commit_event, commit_field
@@ -93,7 +92,7 @@ def _projections(case: Case, rows: list[store.Row], world: World) -> Iterator[Fa
     line = line_of(case.line)
     view = refold(line, world.env, tuple(unseal(row, line, world) for row in rows))
     locked = Locked(case.id, case.line, case.organ, case.number, case.next_seq, bytes(case.head))
-    expected = store.case_values(locked, view, bytes(case.head), case.number, facts_of(view))
+    expected = store.case_values(locked, view, bytes(case.head), case.number)
     actual = {
         "stage": case.stage, "version": case.version, "final": case.version_final, "closed": case.closed,
         "next": case.next_seq, "due": _text(case.next_due), "fire": _text(case.next_fire),
@@ -123,5 +122,5 @@ def rebuild(case: Case, world: World) -> None:
     line = line_of(case.line)
     view = refold(line, world.env, tuple(unseal(row, line, world) for row in store.events_of(case.id)))
     locked = Locked(case.id, case.line, case.organ, case.number, case.next_seq, bytes(case.head))
-    store.project(locked, view, bytes(case.head), case.number, facts_of(view))
+    store.project(locked, view, bytes(case.head), case.number)
     PartyRow.objects.filter(case=case).exclude(identity__in=list(view.parties)).delete()

@@ -6,8 +6,7 @@ load fail as a whole, never a gap. What may differ from the online door is liste
 """
 
 import heapq
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from types import TracebackType
 from typing import Any, Self
@@ -15,6 +14,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from psycopg.errors import UniqueViolation
+from psycopg.types.json import Jsonb
 
 from yifa.casework import store as postgresql
 from yifa.casework.clockwork import notings
@@ -131,28 +131,39 @@ def write(cases: list[Held], requests: Mapping[int, Taken], ids: Iterator[int]) 
             _update(case)
 
 
-_CASE = (
-    "id", "line", "parent_id", "organ", "number", "stage", "version", "version_final", "closed", "facts", "next_seq",
-    "head", "next_fire", "next_due",
-)  # fmt: skip
-_REQUEST = ("id", "actor", "key", "body", "case_id", "at")
-_EVENT = (
-    "case_id", "request_id", "seq", "action", "effective_on", "recorded_at", "actor", "party", "re", "after", "payload",
-    "commitments", "commitment", "head",
-)  # fmt: skip
-_NUMBER = ("case_id", "seq", "kind", "text")
-_CLAIM = ("case_id", "kind", "key", "released_at")
-_OUTBOX = ("case_id", "seq", "kind", "body", "created_at", "next_try_at", "tries", "error")
-_CLOCK = (
-    "case_id", "clock", "seq", "subject", "variant", "start", "due", "provisional", "state", "ended_on",
-)  # fmt: skip
-_PARTY = ("case_id", "identity", "role")
+Columns = dict[str, str]  # name → PostgreSQL type, for the binary format
+
+_CASE: Columns = {
+    "id": "uuid", "line": "text", "parent_id": "uuid", "organ": "text", "number": "text", "stage": "text",
+    "version": "text", "version_final": "bool", "closed": "bool", "facts": "jsonb", "next_seq": "int4", "head": "bytea",
+    "next_fire": "date", "next_due": "date",
+}  # fmt: skip
+_REQUEST: Columns = {
+    "id": "int8", "actor": "text", "key": "text", "body": "bytea", "case_id": "uuid", "at": "timestamptz",
+}  # fmt: skip
+_EVENT: Columns = {
+    "case_id": "uuid", "request_id": "int8", "seq": "int4", "action": "text", "effective_on": "text",
+    "recorded_at": "timestamptz", "actor": "text", "party": "text", "re": "int4", "after": "int4", "payload": "bytea",
+    "commitments": "jsonb", "commitment": "bytea", "head": "bytea",
+}  # fmt: skip
+_NUMBER: Columns = {"case_id": "uuid", "seq": "int4", "kind": "text", "text": "text"}
+_CLAIM: Columns = {"case_id": "uuid", "kind": "text", "key": "bytea", "released_at": "timestamptz"}
+_OUTBOX: Columns = {
+    "case_id": "uuid", "seq": "int4", "kind": "text", "body": "bytea", "created_at": "timestamptz",
+    "next_try_at": "timestamptz", "tries": "int4", "error": "text",
+}  # fmt: skip
+_CLOCK: Columns = {
+    "case_id": "uuid", "clock": "text", "seq": "int4", "subject": "text", "variant": "int4", "start": "text",
+    "due": "text", "provisional": "bool", "state": "text", "ended_on": "text",
+}  # fmt: skip
+_PARTY: Columns = {"case_id": "uuid", "identity": "text", "role": "text"}
 
 
-def _copy(table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
-    statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
+def _copy(table: str, columns: Columns, rows: Iterable[tuple[Any, ...]]) -> None:
+    statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT BINARY)"
     try:
         with connection.cursor() as cursor, cursor.copy(statement) as copy:
+            copy.set_types(list(columns.values()))
             for row in rows:
                 copy.write_row(row)
     except UniqueViolation as error:
@@ -161,7 +172,7 @@ def _copy(table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -
 
 def _values(case: Held) -> dict[str, Any]:
     assert case.view is not None
-    return postgresql.case_values(_locked(case), case.view, case.head, case.number, case.facts)
+    return postgresql.case_values(_locked(case), case.view, case.head, case.number)
 
 
 def _locked(case: Held) -> Locked:
@@ -169,16 +180,25 @@ def _locked(case: Held) -> Locked:
 
 
 def _case_row(case: Held, values: Mapping[str, Any]) -> tuple[Any, ...]:
-    derived = (values[name] for name in ("stage", "version", "final", "closed", "facts", "next"))
+    derived = (values[name] for name in ("stage", "version", "final", "closed"))
     return (
-        case.id, case.line, case.parent, values["organ"], case.number, *derived, case.head, values["fire"], values["due"],
+        case.id, case.line, case.parent, values["organ"], case.number, *derived, Jsonb(values["facts"], _as_is),
+        values["next"], case.head, _day(values["fire"]), _day(values["due"]),
     )  # fmt: skip
+
+
+def _as_is(text: str) -> str:
+    return text
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
 
 
 def _event_row(case: Held, real: Mapping[int, int], row: tuple[int | None, Stored]) -> tuple[Any, ...]:
     request, event = row
     own = None if request is None else real[request]
-    return case.id, own, *event[:9], json.dumps(event.commitments), event.commitment, event.head
+    return case.id, own, *event[:9], Jsonb(event.commitments), event.commitment, event.head
 
 
 def _clocks(case: Held) -> Iterator[tuple[Any, ...]]:
@@ -190,7 +210,7 @@ def _clocks(case: Held) -> Iterator[tuple[Any, ...]]:
 
 def _update(case: Held) -> None:
     assert case.view is not None
-    postgresql.project(_locked(case), case.view, case.head, case.number, case.facts)
+    postgresql.project(_locked(case), case.view, case.head, case.number)
     for kind, key, at in case.freed:
         postgresql.release_claims(case.id, [(kind, key)], at)
 

@@ -15,9 +15,10 @@ from pydantic_core import to_jsonable_python
 from yifa.language.acts import EMPTY, Event
 from yifa.language.forms import validate_partial
 from yifa.language.line import Line
+from yifa.language.view import View
 from yifa.ledger.canonical import plain
 from yifa.ledger.chain import link
-from yifa.ledger.commitments import commit_event, commit_field
+from yifa.ledger.commitments import commit_event, commit_plain
 
 
 class Vault(Protocol):
@@ -56,8 +57,8 @@ def fields_of(event: Event, recorded_at: datetime) -> dict[str, Any]:
         "meta.re": event.re,
         "meta.after": event.after,
     }
-    data = {f"data.{name}": canonical(value) for name, value in event.data.items()}
-    facts = {f"fact.{name}": canonical(value) for name, value in event.facts.items()}
+    data = {f"data.{name}": value for name, value in canonical(event.data).items()} if event.data else {}
+    facts = {f"fact.{name}": value for name, value in canonical(event.facts).items()} if event.facts else {}
     return meta | data | facts
 
 
@@ -66,6 +67,12 @@ def canonical(value: Any) -> Any:
     return plain(
         to_jsonable_python(value, fallback=dict)
     )  # read-only mappings are the only type it does not know
+
+
+def facts_of(view: View) -> dict[str, Any]:
+    """Facts for the projection: what figures and lists need, in canonical form."""
+    found: dict[str, Any] = canonical(view.facts) if view.facts else {}
+    return found
 
 
 def aad(case: str, seq: int) -> bytes:
@@ -79,7 +86,7 @@ def seal(
     """Fill, salt, hash and encrypt one event. `salt` gives 16 fresh random bytes a call."""
     fields = fields_of(event, recorded_at)
     salts = {name: salt() for name in fields}
-    commitments = {name: commit_field(salts[name], name, value) for name, value in fields.items()}
+    commitments = {name: commit_plain(salts[name], name, value) for name, value in fields.items()}
     commitment = commit_event(commitments)
     private = {name: value for name, value in fields.items() if not name.startswith("meta.")}
     clear = json.dumps(

@@ -1,6 +1,6 @@
 """Cases in memory behind the store port: what the bulk driver decides on before COPY writes it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -30,7 +30,6 @@ class Held:
     next_seq: int = 0
     organ: str = ""
     view: View | None = None
-    facts: Mapping[str, Any] = field(default_factory=dict)
     stored: bool = False
     rows: list[tuple[int | None, Stored]] = field(default_factory=list)
     numbers: list[tuple[int, str, str]] = field(default_factory=list)
@@ -162,9 +161,9 @@ class MemoryStore:
             else:
                 held.freed.append((kind, key, at))
 
-    def project(self, locked: Locked, view: View, head: bytes, number: str, facts: Mapping[str, Any]) -> None:
+    def project(self, locked: Locked, view: View, head: bytes, number: str) -> None:
         held = self.cases[locked.id]
-        held.view, held.head, held.number, held.facts = view, head, number, facts
+        held.view, held.head, held.number = view, head, number
         held.next_seq, held.organ = view.events[-1].seq + 1, view.organ or locked.organ
 
     def put_out(self, case: UUID, seq: int, items: Iterable[tuple[str, bytes]], at: datetime) -> None:

@@ -38,7 +38,8 @@ class EventRow(models.Model):
     """One act in a case's file. `payload` is encrypted; commitments and chain stay verifiable without it."""
 
     id = models.BigAutoField(primary_key=True)
-    case = models.ForeignKey(Case, models.PROTECT, related_name="events")
+    # The unique constraint's index serves look-ups by case; a second one would only cost writes.
+    case = models.ForeignKey(Case, models.PROTECT, related_name="events", db_index=False)
     seq = models.IntegerField()
     action = models.CharField(max_length=60)
     effective_on = models.CharField(max_length=32)
@@ -127,7 +128,7 @@ class ClockRow(models.Model):
     """Projection of a clock instance, for work lists and figures. Rebuilt from events at any time."""
 
     id = models.BigAutoField(primary_key=True)
-    case = models.ForeignKey(Case, models.CASCADE, related_name="clocks")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="clocks", db_index=False)
     clock = models.CharField(max_length=60)
     seq = models.IntegerField()
     subject = models.CharField(max_length=64, blank=True)
@@ -150,7 +151,7 @@ class PartyRow(models.Model):
     """Projection of the parties of a case; names stay in the encrypted payloads."""
 
     id = models.BigAutoField(primary_key=True)
-    case = models.ForeignKey(Case, models.CASCADE, related_name="parties")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="parties", db_index=False)
     identity = models.CharField(max_length=64)
     role = models.CharField(max_length=40)
 

@@ -1,6 +1,6 @@
 """What is asked of the door and what it answers: plain values, the same for desk, portal, API, import and clock."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
@@ -115,9 +115,7 @@ class Store(Protocol):
 
     def release_claims(self, case: UUID, claims: Claims, at: datetime) -> None: ...
 
-    def project(
-        self, locked: Locked, view: View, head: bytes, number: str, facts: Mapping[str, Any]
-    ) -> None: ...
+    def project(self, locked: Locked, view: View, head: bytes, number: str) -> None: ...
 
     def put_out(self, case: UUID, seq: int, items: Iterable[tuple[str, bytes]], at: datetime) -> None: ...
 

@@ -15,7 +15,6 @@ from yifa.casework.codec import canonical, seal
 from yifa.casework.requests import Answer, Ask, Done, Locked, NotDone, Store, World
 from yifa.engine import advance, decide, empty, evolve, needs
 from yifa.language.acts import Allowed, ClaimRequest, Context, Event, NeedRequest, Problem
-from yifa.language.view import View
 from yifa.ledger.chain import GENESIS
 from yifa.registry import line as line_of
 
@@ -88,7 +87,7 @@ def _keep(ask: Ask, world: World, locked: Locked, request: int, decision: Allowe
     kept = seal(event, str(locked.id), locked.head, now, world, world.salt)
     store.insert_events(locked.id, request, [kept])
     number = dict(numbers).get("case", locked.number)
-    store.project(locked, view, kept.head, number, facts_of(view))
+    store.project(locked, view, kept.head, number)
     if numbers:
         store.give_numbers(locked.id, event.seq, numbers)
     store.put_out(locked.id, event.seq, _outgoing(locked.id, event, decision, world), now)
@@ -158,11 +157,6 @@ def body_hash(ask: Ask) -> bytes:
     """What makes two requests the same: line, case, and the whole command."""
     body = [ask.line, str(ask.case), ask.organ, ask.moment, canonical(ask.command._asdict())]
     return hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=False).encode()).digest()
-
-
-def facts_of(view: View) -> dict[str, Any]:
-    """Facts for the projection: what figures and lists need, in canonical form."""
-    return {name: canonical(value) for name, value in view.facts.items()}
 
 
 def batch(asks: list[Ask], world: World, tell: Callable[[Ask, Answer], None] | None = None) -> list[Answer]:

@@ -1,14 +1,14 @@
 """The statements of the door, one function each. SQL is written out so that their number can be counted."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
 
-from yifa.casework.codec import Stored, unseal
+from yifa.casework.codec import Stored, facts_of, unseal
 from yifa.casework.requests import Locked, World
 from yifa.engine import empty, refold
 from yifa.language.line import Line
@@ -157,7 +157,7 @@ def release_claims(case: UUID, claims: Sequence[tuple[str, bytes]], at: datetime
     _query(sql, (at, case, [k for k, _ in claims], [v for _, v in claims]))
 
 
-def project(locked: Locked, view: View, head: bytes, number: str, facts: Mapping[str, Any]) -> None:
+def project(locked: Locked, view: View, head: bytes, number: str) -> None:
     """Statement 8: the case row and its clocks and parties, in one statement."""
     clocks = [clock_values(i) for instances in view.clocks.values() for i in instances]
     sql = (
@@ -176,14 +176,12 @@ def project(locked: Locked, view: View, head: bytes, number: str, facts: Mapping
         "due = EXCLUDED.due, provisional = EXCLUDED.provisional, state = EXCLUDED.state, ended_on = EXCLUDED.ended_on"
     )
     columns = {f"k{n}": [row[n] for row in clocks] for n in range(9)}
-    values = columns | case_values(locked, view, head, number, facts)
+    values = columns | case_values(locked, view, head, number)
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
 
 
-def case_values(
-    locked: Locked, view: View, head: bytes, number: str, facts: Mapping[str, Any]
-) -> dict[str, Any]:
+def case_values(locked: Locked, view: View, head: bytes, number: str) -> dict[str, Any]:
     """The derived columns of a case row."""
     live = [
         i.due.due for c in view.clocks.values() for i in c if i.ended_on is None and i.due.due is not None
@@ -191,7 +189,7 @@ def case_values(
     days = sorted(str(day)[:10] for day in live)
     return {
         "id": locked.id, "organ": view.organ or locked.organ, "number": number, "stage": view.stage or "",
-        "version": view.version, "final": view.version_final, "closed": view.is_closed, "facts": json.dumps(facts),
+        "version": view.version, "final": view.version_final, "closed": view.is_closed, "facts": json.dumps(facts_of(view)),
         "next": view.events[-1].seq + 1, "head": head, "due": days[0] if days else None,
         "fire": None if view.next_fire is None else _day(view.next_fire),
         "people": list(view.parties), "roles": list(view.parties.values()),

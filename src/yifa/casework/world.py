@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.utils import timezone
 
 from yifa.language.acts import Env
-from yifa.platform.crypto import Vault
+from yifa.platform.crypto import vault
 from yifa.registry import city_env
 
 NUMBERS = {
@@ -27,7 +26,7 @@ class SystemWorld:
     def __init__(self, env: Env | None = None, prefixes: Mapping[str, str] | None = None) -> None:
         self.env = env or city_env()
         self._prefixes = prefixes or {}
-        self._vault = Vault([bytes.fromhex(settings.DATA_KEY)], bytes.fromhex(settings.BLIND_KEY))
+        self._vault = vault()
 
     def now(self) -> datetime:
         return timezone.localtime()

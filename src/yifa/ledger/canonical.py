@@ -40,7 +40,18 @@ def encode(value: object) -> bytes:
     return _dump(_convert(value, _must_be_nfc)).encode()
 
 
+def encode_plain(value: Plain) -> bytes:
+    """Return the canonical bytes of what ``plain`` returned, without examining it again."""
+    return _ATOMS[value] if value is None or isinstance(value, bool) else _dump(value).encode()
+
+
+_ATOMS = {None: b"null", True: b"true", False: b"false"}
+
+
 def _convert(value: object, text: _Text) -> Plain:
+    known = _EXACT.get(type(value))
+    if known is not None:
+        return known(value, text)
     for kind, convert in _CONVERTERS:
         if isinstance(value, kind):
             return convert(value, text)
@@ -48,10 +59,14 @@ def _convert(value: object, text: _Text) -> Plain:
 
 
 def _to_nfc(value: str) -> str:
+    if value.isascii():
+        return value
     return _must_be_nfc(normalize("NFC", value))
 
 
 def _must_be_nfc(value: str) -> str:
+    if value.isascii():
+        return value
     if not is_normalized("NFC", value):
         raise MalformedError("not_nfc")
     if not _is_utf8(value):
@@ -111,3 +126,14 @@ _CONVERTERS: tuple[tuple[type | tuple[type, ...], Callable[[Any, _Text], Plain]]
     (Mapping, _object),
     ((list, tuple), _array),
 )
+# Exact types, which nearly all values are, need no search.
+_EXACT: dict[type, Callable[[Any, _Text], Plain]] = {
+    str: lambda value, text: text(value),
+    bool: lambda value, _: value,
+    type(None): lambda value, _: value,
+    int: _integer,
+    date: lambda value, _: value.isoformat(),
+    dict: _object,
+    list: _array,
+    tuple: _array,
+}

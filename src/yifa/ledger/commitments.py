@@ -7,8 +7,9 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from yifa.ledger.canonical import encode
+from yifa.ledger.canonical import Plain, encode, encode_plain
 from yifa.ledger.errors import MalformedError
 
 FIELD_DOMAIN = b"yifa/field/v1\n"
@@ -30,10 +31,19 @@ class Opening:
 
 def commit_field(salt: bytes, name: str, value: object) -> bytes:
     """Return SHA-256 over domain, salt, name and the canonical value, each variable part length-prefixed."""
+    return _commit(salt, name, encode(value))
+
+
+def commit_plain(salt: bytes, name: str, value: Plain) -> bytes:
+    """``commit_field`` for a value that came from ``canonical.plain``: its form is not examined again."""
+    return _commit(salt, name, encode_plain(value))
+
+
+def _commit(salt: bytes, name: str, value: bytes) -> bytes:
     if not SALT_BYTES[0] <= len(salt) <= SALT_BYTES[1]:
         raise MalformedError("salt_length")
     head = FIELD_DOMAIN + len(salt).to_bytes(1) + salt + _name(name)
-    return hashlib.sha256(head + encode(value)).digest()
+    return hashlib.sha256(head + value).digest()
 
 
 def commit_event(fields: Mapping[str, bytes]) -> bytes:
@@ -52,6 +62,7 @@ def is_name(name: str) -> bool:
     return _NAME.fullmatch(name) is not None
 
 
+@lru_cache(maxsize=4096)  # the names of a city's acts are few, and each is hashed with every act
 def _name(name: str) -> bytes:
     if not is_name(name):
         raise MalformedError("field_name")
