@@ -25,7 +25,10 @@ TARGETS = {
     "law/periods.py": ("tests/law/test_periods.py",),
     "lines/reconsideration/guards.py": ("tests/lines/reconsideration",),
     "lines/reconsideration/guards_review.py": ("tests/lines/reconsideration",),
+    "lines/reconsideration/guards_after.py": ("tests/lines/reconsideration",),
+    "lines/reconsideration/jurisdiction.py": ("tests/lines/reconsideration",),
     "lines/legal_aid/guards.py": ("tests/lines/legal_aid",),
+    "lines/legal_aid/guards_conduct.py": ("tests/lines/legal_aid",),
     "lines/legal_aid/eligibility.py": ("tests/lines/legal_aid",),
     "lines/legal_aid/assignment.py": ("tests/lines/legal_aid",),
 }

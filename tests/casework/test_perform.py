@@ -134,7 +134,7 @@ def test_who_may_do_it_is_asked_of_the_actor(act: Act, world: TestWorld) -> None
     case = received(act).case
     ask = Ask(
         Command("assign_handler", date(2024, 1, 31), {"handlers": ["甲", "乙"]}),
-        Actor("丙", frozenset({"handler"})),
+        Actor("丙", frozenset({"handler"}), "gz"),
         "k",
         "reconsideration",
         case,

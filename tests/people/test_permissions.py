@@ -4,10 +4,12 @@ from itertools import combinations, product
 
 import pytest
 
+from yifa import registry
 from yifa.language.acts import Actor
 from yifa.people.permissions import (
     MESSAGES,
     SYSTEM_VERBS,
+    TABLE,
     Allowed,
     CaseRef,
     Denied,
@@ -63,6 +65,34 @@ superior           assigned   .    .    .      .   .      .      .
 superior           own        .    .    .      .   .      .      .
 superior           below      1    1    2      y   .      .      y
 superior           city       .    .    .      .   .      .      .
+assigner           assigned   1    1    .      y   y      .      y
+assigner           own        1    1    .      y   y      .      y
+assigner           below      .    .    .      .   .      .      .
+assigner           city       .    .    .      .   .      .      .
+aid_person         assigned   2    2    .      y   .      .      .
+aid_person         own        .    .    .      .   .      .      .
+aid_person         below      .    .    .      .   .      .      .
+aid_person         city       .    .    .      .   .      .      .
+duty_lawyer        assigned   2    2    .      y   .      .      .
+duty_lawyer        own        .    .    .      .   .      .      .
+duty_lawyer        below      .    .    .      .   .      .      .
+duty_lawyer        city       .    .    .      .   .      .      .
+firm               assigned   2    2    .      y   .      .      .
+firm               own        .    .    .      .   .      .      .
+firm               below      .    .    .      .   .      .      .
+firm               city       .    .    .      .   .      .      .
+assessor           assigned   1    1    .      y   .      .      .
+assessor           own        .    .    .      .   .      .      .
+assessor           below      .    .    .      .   .      .      .
+assessor           city       .    .    .      .   .      .      .
+finance            assigned   1    .    .      y   .      .      y
+finance            own        1    .    .      y   .      .      y
+finance            below      .    .    .      .   .      .      .
+finance            city       .    .    .      .   .      .      .
+bureau             assigned   1    1    .      y   .      .      y
+bureau             own        1    1    .      y   .      .      y
+bureau             below      1    1    2      y   .      .      y
+bureau             city       .    .    .      .   .      .      .
 archivist          assigned   1    1    2      .   .      1      .
 archivist          own        1    1    2      .   .      1      .
 archivist          below      .    .    .      .   .      .      .
@@ -184,3 +214,13 @@ def test_every_role_has_a_title_and_the_three_admins_a_power_of_their_own() -> N
     admins = [role for role in ROLES.values() if role.power is not Power.BUSINESS]
     assert [role.code for role in admins] == [role.power.value for role in admins]
     assert len(admins) == 3
+
+
+def test_every_role_that_a_line_lets_act_can_be_held_and_may_act() -> None:
+    """Citizens and organs outside act through the portal or a window, not with an account of the desk."""
+    outside = {"applicant", "respondent", "recipient", "organ", "custody"}
+    for code in registry.known():
+        asked = {role for action in registry.line(code).actions for role in action.by}
+        assert asked - outside <= set(ROLES), code
+        for role in asked - outside:
+            assert any(Verb.ACT in verbs for verbs in TABLE[role].values()), (code, role)

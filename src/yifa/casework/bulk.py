@@ -127,7 +127,7 @@ def write(cases: list[Held], requests: Mapping[int, Taken], ids: Iterator[int]) 
     _copy("casework_clock", _CLOCK, ((c.id, *row) for c in new for row in _clocks(c)))
     _copy("casework_party", _PARTY, ((c.id, *pair) for c in new if c.view for pair in c.view.parties.items()))
     for case in cases:
-        if case.stored and case.view is not None:
+        if case.stored and case.rows:
             _update(case)
 
 

@@ -11,9 +11,10 @@ from django.db import connection
 
 from yifa.casework import store as postgresql
 from yifa.casework.codec import Stored
-from yifa.casework.requests import Claims, Locked, World
+from yifa.casework.requests import Claims, Locked, Standing, World
 from yifa.language.line import Line
 from yifa.language.view import View
+from yifa.people.models import Conflict, Organ
 from yifa.registry import line as line_of
 
 
@@ -64,6 +65,15 @@ class MemoryStore:
         self._serial = 0
         self._live = {(kind, key): case for kind, key, case in _live_claims()}
         self._undo: list[Any] = []
+        self._parents = dict(Organ.objects.values_list("code", "parent_id"))
+        self._conflicts = {
+            (str(user), str(value))
+            for user, *values in Conflict.objects.filter(withdrawn_at=None).values_list(
+                "user_id", "case", "organ"
+            )
+            for value in values
+            if value
+        }
 
     @contextmanager
     def _atomic(self) -> Iterator[None]:
@@ -104,9 +114,8 @@ class MemoryStore:
         locked = postgresql.lock_case(case)
         if locked is None:
             return None
-        held = Held(
-            case, locked.line, locked.organ, None, locked.head, locked.number, locked.next_seq, stored=True
-        )
+        held = Held(case, locked.line, locked.organ, None, locked.head, locked.number, locked.next_seq)
+        held.organ, held.stored = locked.organ, True
         held.view = postgresql.view_of(case, line_of(locked.line), self._world)
         self.cases[case] = held
         return held
@@ -120,6 +129,17 @@ class MemoryStore:
         view = self.cases[case].view
         assert view is not None
         return view
+
+    def standing(self, case: UUID, organ: str, actor: str, parties: Sequence[str]) -> Standing:
+        out = {(actor, str(case)), *((actor, party) for party in parties)}
+        return Standing(self._above(organ), not out.isdisjoint(self._conflicts))
+
+    def _above(self, organ: str) -> frozenset[str]:
+        found, code = dict[str, None](), self._parents.get(organ)
+        while code is not None and code not in found:
+            found[code] = None
+            code = self._parents.get(code)
+        return frozenset(found) - {organ}
 
     def live_claims(self, keys: Claims, other_than: UUID) -> dict[tuple[str, bytes], list[str]]:
         holders = {key: self._live[key] for key in keys if self._live.get(key, other_than) != other_than}

@@ -87,6 +87,13 @@ class Locked(NamedTuple):
     head: bytes
 
 
+class Standing(NamedTuple):
+    """How an actor stands to a case: organs over the case's organ; whether the actor must stay out of it (回避)."""
+
+    above: frozenset[str]
+    recused: bool
+
+
 Claims = Sequence[tuple[str, bytes]]
 
 
@@ -104,6 +111,8 @@ class Store(Protocol):
     def new_case(self, case: UUID, line: str, organ: str, head: bytes, parent: UUID | None) -> Locked: ...
 
     def view_of(self, case: UUID, line: Line, world: "World") -> View: ...
+
+    def standing(self, case: UUID, organ: str, actor: str, parties: Sequence[str]) -> Standing: ...
 
     def live_claims(self, keys: Claims, other_than: UUID) -> dict[tuple[str, bytes], list[str]]: ...
 

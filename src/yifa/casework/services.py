@@ -14,8 +14,10 @@ from yifa.casework import store as postgresql
 from yifa.casework.codec import canonical, seal
 from yifa.casework.requests import Answer, Ask, Done, Locked, NotDone, Store, World
 from yifa.engine import advance, decide, empty, evolve, needs
-from yifa.language.acts import Allowed, ClaimRequest, Context, Event, NeedRequest, Problem
+from yifa.language.acts import Actor, Allowed, ClaimRequest, Context, Event, NeedRequest, Problem
+from yifa.language.view import View
 from yifa.ledger.chain import GENESIS
+from yifa.people.permissions import CaseRef, Denied, Verb, may
 from yifa.registry import line as line_of
 
 
@@ -47,8 +49,9 @@ def _perform(ask: Ask, world: World, store: Store) -> Answer:
     answers = answer(case, needs(view, ask.command), world, store)
     ctx = Context(today=now.date(), actor=ask.actor, moment=ask.moment, now=now)
     decision = decide(view, ask.command, answers, ctx)
-    if not isinstance(decision, Allowed):
-        raise RefusedError(*decision.problems)
+    outside = permit(ask.actor, locked, view, store)
+    if outside or not isinstance(decision, Allowed):
+        raise RefusedError(*outside, *(() if isinstance(decision, Allowed) else decision.problems))
     return _keep(ask, world, locked, request, decision, store)
 
 
@@ -66,6 +69,24 @@ def perform_noting(ask: Ask, world: World, store: Store = postgresql) -> Answer:
         event = event._replace(actor=ask.actor.id)
         view = advance(evolve(before, event), now.date())
         return _keep(ask, world, locked, request, Allowed((event,), view), store)
+
+
+def permit(actor: Actor, locked: Locked, view: View, store: Store = postgresql) -> tuple[Problem, ...]:
+    """Whether this actor may act in this case at all; which act, is for the line to say.
+
+    Whose case it is: the handlers named in it; anybody of the organ as long as none is named.
+    """
+    if SYSTEM in actor.roles:
+        return ()
+    organ, handlers = view.organ or locked.organ, view.facts.get("handlers")
+    standing = store.standing(locked.id, organ, actor.id, tuple(view.parties))
+    out = frozenset({actor.id}) if standing.recused else frozenset[str]()
+    ref = CaseRef(str(locked.id), organ, frozenset(handlers or (actor.id,)), standing.above, out)
+    found = may(actor, Verb.ACT, ref)
+    return (Problem(f"act_{found.code}"),) if isinstance(found, Denied) else ()
+
+
+SYSTEM = "system"  # the role of the clock and of follow-ups between cases: nobody's account can hold it
 
 
 def _locked(ask: Ask, case: UUID, store: Store) -> Locked:

@@ -9,10 +9,11 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from yifa.casework.codec import Stored, facts_of, unseal
-from yifa.casework.requests import Locked, World
+from yifa.casework.requests import Locked, Standing, World
 from yifa.engine import empty, refold
 from yifa.language.line import Line
 from yifa.language.view import Instance, View
+from yifa.people import selectors
 
 atomic = transaction.atomic
 
@@ -97,6 +98,11 @@ def view_of(case: UUID, line: Line, world: World) -> View:
     """The fold of a case's events; the empty view of a new case."""
     log = tuple(unseal(row, line, world) for row in events_of(case))
     return refold(line, world.env, log) if log else empty(line, world.env)
+
+
+def standing(case: UUID, organ: str, actor: str, parties: Sequence[str]) -> Standing:
+    """Statement 4: how the actor stands to the case."""
+    return Standing(*selectors.standing(str(case), organ, actor, parties))
 
 
 def live_claims(keys: Sequence[tuple[str, bytes]], other_than: UUID) -> dict[tuple[str, bytes], list[str]]:

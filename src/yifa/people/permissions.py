@@ -119,6 +119,17 @@ TABLE: Mapping[str, Mapping[Near, Verbs]] = {
     "agency_head": {Near.OWN: _HEAD},
     "organ_head": {Near.OWN: _HEAD, Near.BELOW: _COUNT},
     "superior": {Near.BELOW: {**_SEE, Verb.UNMASK: Field.PERSONAL, Verb.ACT: None, Verb.COUNT: None}},
+    "assigner": {Near.OWN: {**_SEE, Verb.ACT: None, Verb.ASSIGN: None, Verb.COUNT: None}},
+    # Lawyers, firms and assessors from outside hold their accounts in the agency that engages them.
+    "aid_person": {Near.ASSIGNED: _WORK},
+    "duty_lawyer": {Near.ASSIGNED: _WORK},
+    "firm": {Near.ASSIGNED: _WORK},
+    "assessor": {Near.ASSIGNED: {**_SEE, Verb.ACT: None}},
+    "finance": {Near.OWN: {Verb.LIST: Field.INTERNAL, Verb.ACT: None, Verb.COUNT: None}},
+    "bureau": {
+        Near.OWN: {**_SEE, Verb.ACT: None, Verb.COUNT: None},
+        Near.BELOW: {**_SEE, Verb.UNMASK: Field.PERSONAL, Verb.ACT: None, Verb.COUNT: None},
+    },
     "archivist": {Near.OWN: {**_SEE, Verb.UNMASK: Field.PERSONAL, Verb.EXPORT: Field.INTERNAL}},
     "statistician": {Near.OWN: _COUNT, Near.BELOW: _COUNT},
 }

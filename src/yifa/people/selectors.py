@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -87,6 +87,25 @@ def recused(case: str | None, organs: Iterable[str], id_numbers: Iterable[str]) 
     hit = Q(organ__in=list(organs)) | Q(person_blind__in=blinds)
     rows = Conflict.objects.filter(hit | Q(case=case) if case else hit, withdrawn_at=None)
     return frozenset(str(user) for user in rows.values_list("user_id", flat=True).distinct())
+
+
+def standing(case: str, organ: str, user: str, party_organs: Iterable[str]) -> tuple[frozenset[str], bool]:
+    """Organs over a case's organ, and whether this user must stay out of the case: one query.
+
+    The answer of the door, which knows the parties by their identities in the case, not by their ID numbers.
+    """
+    query = """
+        WITH RECURSIVE above(code, parent_id) AS (
+            SELECT code, parent_id FROM people_organ WHERE code = %(organ)s
+            UNION SELECT o.code, o.parent_id FROM people_organ o JOIN above a ON o.code = a.parent_id
+        ) SELECT (SELECT array_agg(code) FROM above WHERE code <> %(organ)s), EXISTS (
+            SELECT 1 FROM people_conflict WHERE user_id::text = %(user)s AND withdrawn_at IS NULL
+            AND ("case" = %(case)s::uuid OR organ_id = ANY(%(parties)s)))"""
+    values: dict[str, Any] = {"organ": organ, "user": user, "case": case, "parties": list(party_organs)}
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        above, out = cursor.fetchone() or (None, False)
+    return frozenset(above or ()), bool(out)
 
 
 def case_ref(
