@@ -1,12 +1,13 @@
 """Every guard of reconsideration: what is allowed, what is refused, with which code and article."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from tests.kernel import acting, codes
+from tests.kernel import Case, acting, codes
 from tests.lines.reconsideration import cases as c
 from tests.lines.reconsideration.rows_intake import ACCEPTANCE, INTAKE, Make, accept
 from tests.lines.reconsideration.rows_more import MORE
@@ -14,6 +15,7 @@ from tests.lines.reconsideration.rows_review import BOUNDARIES, DECISION, REVIEW
 from yifa.language.acts import Allowed, Refused
 
 TABLE = INTAKE + ACCEPTANCE + REVIEW + DECISION + BOUNDARIES + MORE
+NEW_LAW, OLD_LAW, REGULATION = "《行政复议法》(2023)", "《行政复议法》(2017)", "《行政复议法实施条例》(2007)"
 GOLDEN: dict[str, list[str]] = yaml.safe_load(
     (Path(__file__).parent / "refusals.yaml").read_text(encoding="utf-8")
 )
@@ -232,3 +234,82 @@ def test_who_signs(make: Make, action: str, role: str, allowed: bool) -> None:
     day = "2023-03-20" if make is c.old else "2024-02-25" if action != "accept" else "2024-02-06"
     decision = make().try_(action, day, ctx=acting(role), **data)
     assert bool(decision) is allowed, decision
+
+
+# ------------------------------------------------------------------------------ articles by version
+
+
+def silent(make: Make, day: str) -> Make:
+    """The respondent's copy was served and nothing came back yet."""
+
+    def build() -> Case:
+        case = make()
+        case.do("send_copy", day, party="某局", served_on=day)
+        return case
+
+    return build
+
+
+def unqualified(make: Make) -> Make:
+    def build() -> Case:
+        case = make()
+        case.answers = c.FREE | {"handler_unqualified": ("甲",)}
+        return case
+
+    return build
+
+
+TWO = {"handlers": ["甲", "乙"]}
+LATE_REPLY = {"received_on": "2023-03-20"}
+
+
+@pytest.mark.parametrize(
+    ("make", "action", "day", "data", "code", "article"),
+    [
+        (unqualified(c.old), "assign_handler", "2023-03-02", TWO, "handler_unqualified", OLD_LAW + "第三条第二款"),
+        (unqualified(c.accepted), "assign_handler", "2024-02-01", TWO, "handler_unqualified", NEW_LAW + "第六条第二款"),
+        (c.old, "superior_order", "2023-03-10", {"kind": "accept"}, "order_unfit", REGULATION + "第三十一条"),
+        (c.accepted, "superior_order", "2024-03-10", {"kind": "accept"}, "order_unfit", NEW_LAW + "第三十五条"),
+        (c.old, "hold_hearing", "2023-03-10", {"respondent_head_present": True}, "hearing_not_noticed", REGULATION + "第三十三条"),
+        (c.accepted, "hold_hearing", "2024-03-10", {"respondent_head_present": True}, "hearing_not_noticed", NEW_LAW + "第五十一条第一款"),
+    ],
+)  # fmt: skip
+def test_articles_of_refusals(make: Make, action: str, day: str, data: Any, code: str, article: str) -> None:
+    found = {p.code: str(p.cite) for p in problems(make().try_(action, day, **data))}
+    assert found.get(code) == article, found
+
+
+@pytest.mark.parametrize(
+    ("make", "action", "day", "data", "code", "article"),
+    [
+        (silent(c.old, "2023-03-02"), "receive_reply", "2023-03-09", {"party": "某局", "received_on": "2023-03-09", "collected_during_review": True},
+         "self_collected", OLD_LAW + "第二十四条"),
+        (silent(c.accepted, "2024-02-02"), "receive_reply", "2024-02-20",
+         {"party": "某局", "received_on": "2024-02-20", "collected_during_review": True}, "self_collected", NEW_LAW + "第四十六条第一款"),
+        (silent(c.simplified, "2024-02-02"), "convert_to_ordinary", "2024-03-05", {"reason": "案情复杂"}, "conversion_late", NEW_LAW + "第六十二条第二款"),
+    ],
+)  # fmt: skip
+def test_articles_of_warnings(make: Make, action: str, day: str, data: Any, code: str, article: str) -> None:
+    found = {w.code: str(w.cite) for w in make().do(action, day, **data).warnings}
+    assert found.get(code) == article, found
+
+
+def test_a_conversion_on_the_last_day_is_in_time() -> None:
+    due = c.simplified().view.due("review_decision")
+    assert due is not None
+    for days, late in ((0, False), (1, True)):
+        case = c.simplified()
+        on = (due + timedelta(days=days)).isoformat()
+        warnings = [w.code for w in case.do("convert_to_ordinary", on, reason="案情复杂").warnings]
+        assert ("conversion_late" in warnings) is late
+
+
+def test_a_reply_posted_on_the_last_day_is_in_time() -> None:
+    due = silent(c.accepted, "2024-02-02")().view.due("respondent_reply", "某局")
+    assert due is not None
+    for days, late in ((0, False), (1, True)):
+        case = silent(c.accepted, "2024-02-02")()
+        posted, came = (due + timedelta(days=n) for n in (days, days + 3))
+        data = {"received_on": came.isoformat(), "posted_on": posted.isoformat()}
+        warnings = [w.code for w in case.do("receive_reply", came.isoformat(), party="某局", **data).warnings]
+        assert ("reply_late" in warnings) is late

@@ -69,6 +69,30 @@ def test_jurisdiction(version: str) -> None:
         assert finding.outcome in JURISDICTION_ZH
 
 
+NEW_LAW, OLD_LAW = "《行政复议法》(2023)", "《行政复议法》(2017)"
+ARTICLES = {
+    "2023": {
+        "vertical": "第二十七条", "justice": "第二十八条", "province": "第二十四条第二款", "state_council_department": "第二十五条第一项",
+        "department": "第二十四条第一款第一项", "government": "第二十四条第一款第二项", "dispatched_organ": "第二十四条第一款第三项",
+        "authorised": "第二十四条第一款第四项", "dispatched_body": "第二十四条第四款",
+    },
+    "2017": {
+        "vertical": "第十二条第二款", "province": "第十四条", "state_council_department": "第十四条", "joint": "第十五条第一款第四项",
+        "government": "第十三条第一款", "dispatched_organ": "第十五条第一款第一项", "dispatched_body": "第十五条第一款第二项",
+        "authorised": "第十五条第一款第三项", "department": "第十二条第一款", "justice": "第十二条第一款",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("version", "law"), [("2023", NEW_LAW), ("2017", OLD_LAW)])
+def test_jurisdiction_names_its_article(version: str, law: str) -> None:
+    for (kind, article), level, by_division, day in product(
+        ARTICLES[version].items(), ("city", "district"), (False, True), DAYS
+    ):
+        cite = str(jurisdiction_finding(Respondent(kind, level, by_division), version, day).cite)
+        assert cite.split("；")[0].split("、")[0] == law + article, (kind, cite)
+
+
 def test_an_unknown_respondent_needs_a_person() -> None:
     assert jurisdiction_finding(Respondent("club", "city"), "2023").outcome == "manual_review"
 
