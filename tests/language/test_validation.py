@@ -24,7 +24,7 @@ from yifa.language.effects import Effect
 from yifa.language.forms import NoInput
 from yifa.language.indicators import Count, Indicator, ParameterAt, Ratio
 from yifa.language.line import Line, Version
-from yifa.language.records import Move, Register, Stage
+from yifa.language.records import Follow, Lookup, Move, Register, Stage, all_of, one_of
 from yifa.language.validation import LineError
 from yifa.law.citation import Practice
 from yifa.law.statute import statute
@@ -175,6 +175,18 @@ def test_effects(changes: dict[str, Any], expected: str) -> None:
             {"registers": (register(moves=(Move("m", "m", ("on",), "off", RULE),)),)},
             "register r: move m speaks of unknown state 'off'",
         ),
+        ({"registers": (register(key=()),)}, "register r: has no key"),
+        ({"registers": (register(organ="nope"),)}, "register r: names unknown column 'nope'"),
+        (
+            {"registers": (register(kinds={"code": "name"}),)},
+            "register r: gives a kind to 'code', which is not personal",
+        ),
+        ({"registers": (register(starts=("off",)),)}, "register r: speaks of unknown state 'off'"),
+        ({"registers": (register(shown=("off",)),)}, "register r: speaks of unknown state 'off'"),
+        (
+            {"registers": (register(moves=(Move("m", "m", ("on",), "on", RULE, ("nope",)),)),)},
+            "register r: move m requires unknown column 'nope'",
+        ),
         ({"indicators": (Indicator("i", "i", "", ParameterAt("x")),)}, "indicator i: has no definition"),
         (
             {"indicators": (Indicator("i", "i", "d", Ratio(Count("moons", None), Count("cases", None))),)},
@@ -184,6 +196,34 @@ def test_effects(changes: dict[str, Any], expected: str) -> None:
 )
 def test_the_rest(changes: dict[str, Any], expected: str) -> None:
     assert expected in errors(**changes)
+
+
+def need(port: str = "registers", lookup: Lookup | None = None, code: str = "n") -> Need:
+    return Need(code, lambda view, command: "1", port=port, lookup=lookup)
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        (need(code="sources"), "need sources has a reserved code"),
+        (need("cases", Lookup("r", one_of("code"))), "need n looks into a register, but asks cases"),
+        (need(lookup=Lookup("moon", one_of("code"))), "need n looks into unknown register 'moon'"),
+        (need(lookup=Lookup("r", one_of("nope"))), "need n names unknown column 'nope'"),
+        (
+            need(lookup=Lookup("r", one_of("code"), Follow("nope", "permits.lawyers", "licence"))),
+            "need n names unknown column 'nope'",
+        ),
+    ],
+)
+def test_needs(asked: Need, expected: str) -> None:
+    added = action(needs=(asked,))
+    assert expected in errors(actions=(*TEST_LINE.actions, added), registers=(register(),))
+
+
+def test_needs_that_are_sound() -> None:
+    followed = Lookup("r", all_of("code"), Follow("code", "permits.lawyers", "licence"))
+    asked = (need(lookup=Lookup("permits.lawyers", one_of("licence"))), need(lookup=followed, code="m"))
+    assert line(actions=(*TEST_LINE.actions, action(needs=asked)), registers=(register(),))
 
 
 def test_known_sources_of_indicators() -> None:

@@ -1,12 +1,13 @@
 """Actions: who may do what, from which stage, with which input, under which guards, to what effect."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
 from yifa.language.acts import Command, Context, FollowUp, Problem
+from yifa.language.records import Lookup
 from yifa.language.rules import RuleTable
 from yifa.language.view import View
 from yifa.law.citation import Source
@@ -25,11 +26,24 @@ class Facts(NamedTuple):
         return self.answers.get(need, default)
 
 
+class Match(NamedTuple):
+    """Other cases of a line with these facts; with `party`, that have this party; with `open_only`, not closed."""
+
+    facts: Mapping[str, Any]
+    party: str | None = None
+    open_only: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A question to the outside with a pure key; the answer is stored in the act.
+    """A question to the outside with a pure key; the answer is stored in the act, with its source.
 
-    port  who answers: cases, registers, parameters; optional  the act may go on without an answer;
+    port  who answers, and what about:
+      cases       the cases that hold the claim `claim` (else of the need's own code) over this key; a key of {name: Match}
+                  asks how many other cases of the line match each;
+      registers   the entries `lookup` finds by the key; parameters  the value of the parameter the key names, on the day;
+      people      those of the users in the key who must stay out of the case.
+    answer  the plain value, made of the key and what was found; optional  the act may go on without an answer;
     recheck  a register that changed later gives a finding.
     """
 
@@ -38,6 +52,9 @@ class Need:
     port: str = "cases"
     optional: bool = False
     recheck: bool = False
+    claim: str = ""
+    lookup: Lookup | None = None
+    answer: Callable[[Any, Any], Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

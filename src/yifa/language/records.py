@@ -1,10 +1,11 @@
 """Declarations that are not procedures: parties, stages, documents, registers, parameters, draws."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, Field
 
 from yifa.law.citation import Source
 
@@ -34,20 +35,39 @@ class Document:
     versions: frozenset[str] = frozenset()
 
 
+class Entry(BaseModel):
+    """Base of register rows. The two dates are the term of the entry, both included; what else it holds may change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    valid_from: date | None = Field(None, title="起始日期")
+    valid_to: date | None = Field(None, title="截止日期")
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A change of state in a register's life cycle."""
+    """A change of state in a register's life cycle. `requires`: columns that must be filled once it is made.
+
+    by  roles that may make it; empty: whoever may write the register.
+    """
 
     code: str
     title: str
     from_: tuple[str, ...]
     to: str
     cite: Source
+    requires: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A 名录: entry model, natural key, life cycle, who writes it, which columns are public."""
+    """A 名录: entry model, natural key, life cycle, who writes it, which columns are public.
+
+    personal  columns kept encrypted and shown masked; kinds  their kinds (name, id_number, phone, address …) for masking
+    and look-up, where the column is not called so itself; organ  the column that names whose entry it is (else of the
+    organ that entered it); starts  states an entry may begin in (else the first); shown  states the public sees (else all).
+    """
 
     code: str
     title: str
@@ -59,6 +79,76 @@ class Register:
     public: tuple[str, ...] = ()
     personal: tuple[str, ...] = ()
     cite: Source | None = None
+    kinds: dict[str, str] = field(default_factory=dict, hash=False)
+    organ: str | None = None
+    starts: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+
+    @property
+    def beginnings(self) -> tuple[str, ...]:
+        """States an entry may begin in; the first is meant if none is said."""
+        return self.starts or tuple(self.states)[:1]
+
+    def move(self, code: str) -> Move | None:
+        """The move of this code."""
+        return next((move for move in self.moves if move.code == code), None)
+
+    def kind(self, column: str) -> str:
+        """What kind of personal data a column holds."""
+        return self.kinds.get(column, column)
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Entries that have the key (or one of its values) in any of these columns."""
+
+    columns: tuple[str, ...]
+
+    def __call__(self, key: Any) -> tuple[Mapping[str, Any], ...]:
+        values = key if isinstance(key, tuple | list | set | frozenset) else (key,)
+        return tuple({column: value} for value in values for column in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Entries that have the key's values, one a column, in all of these columns."""
+
+    columns: tuple[str, ...]
+
+    def __call__(self, key: Any) -> tuple[Mapping[str, Any], ...]:
+        return (dict(zip(self.columns, key, strict=True)),)
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """From what was found on to another register: the entry whose `by` is the found one's `column`."""
+
+    column: str
+    register: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """How a register answers a need: which entries, valid on the day of the act.
+
+    register  a code of this line, or `owner.code`; where  key → conditions, one of which must hold; then  a further
+    register, whose columns come under its code.
+    """
+
+    register: str
+    where: OneOf | AllOf
+    then: Follow | None = None
+
+
+def one_of(*columns: str) -> OneOf:
+    """By the key (or any of its values) in one of these columns."""
+    return OneOf(columns)
+
+
+def all_of(*columns: str) -> AllOf:
+    """By a key of several values, one for each of these columns."""
+    return AllOf(columns)
 
 
 @dataclass(frozen=True, slots=True)

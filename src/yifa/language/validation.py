@@ -4,16 +4,19 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from yifa.language.actions import Need
 from yifa.language.clocks import Clock, Nature, When
 from yifa.language.indicators import Ratio
+from yifa.language.records import Register
 from yifa.language.values import leaves
 from yifa.law.statute import Length
 
 if TYPE_CHECKING:
     from yifa.language.line import Line
 
-PORTS = frozenset({"cases", "registers", "parameters"})
+PORTS = frozenset({"cases", "registers", "parameters", "people"})
 SOURCES = ("cases", "acts", "clocks", "screenings", "parameters")
+SOURCES_OF_ANSWERS = "sources"  # among the stored answers of an act: need → the edition that answered it
 
 
 class LineError(ValueError):
@@ -124,13 +127,33 @@ def _actions(line: "Line") -> Errors:
             yield place, f"by unknown role {role!r}"
         issued = [code for leaf in leaves(action.issues) if isinstance(leaf, tuple) for code in leaf]
         yield from ((place, f"issues unknown document {c!r}") for c in issued if c not in documents)
-        yield from (
-            (place, f"need {n.code} has unknown port {n.port!r}") for n in action.needs if n.port not in PORTS
-        )
+        yield from ((place, error) for need in action.needs for error in _need(line, need))
         if action.per is not None and action.per not in line.party_sets:
             yield place, f"per unknown party set {action.per!r}"
         for version in action.versions - {v.code for v in line.versions}:
             yield place, f"for unknown version {version!r}"
+
+
+def _need(line: "Line", need: Need) -> Iterator[str]:
+    if need.port not in PORTS:
+        yield f"need {need.code} has unknown port {need.port!r}"
+    if need.code == SOURCES_OF_ANSWERS:
+        yield f"need {need.code} has a reserved code"
+    if need.lookup is None:
+        return
+    if need.port != "registers":
+        yield f"need {need.code} looks into a register, but asks {need.port}"
+    register = next((r for r in line.registers if r.code == need.lookup.register), None)
+    if register is None:
+        if "." not in need.lookup.register:
+            yield f"need {need.code} looks into unknown register {need.lookup.register!r}"
+        return
+    named = (*need.lookup.where.columns, *((need.lookup.then.column,) if need.lookup.then else ()))
+    yield from (
+        f"need {need.code} names unknown column {name!r}"
+        for name in named
+        if name not in register.entry.model_fields
+    )
 
 
 def _effects(line: "Line") -> Errors:
@@ -153,14 +176,7 @@ def _effects(line: "Line") -> Errors:
 
 def _records(line: "Line") -> Errors:
     for register in line.registers:
-        place = f"register {register.code}"
-        fields = set(register.entry.model_fields)
-        named = (*register.key, *register.public, *register.personal)
-        yield from ((place, f"names unknown column {name!r}") for name in named if name not in fields)
-        for move in register.moves:
-            for state in (*move.from_, move.to):
-                if state not in register.states:
-                    yield place, f"move {move.code} speaks of unknown state {state!r}"
+        yield from ((f"register {register.code}", error) for error in register_errors(register))
     for indicator in line.indicators:
         if not indicator.definition:
             yield f"indicator {indicator.code}", "has no definition"
@@ -170,6 +186,31 @@ def _records(line: "Line") -> Errors:
             )
             if not known and "." not in source:
                 yield f"indicator {indicator.code}", f"counts unknown source {source!r}"
+
+
+def register_errors(register: Register) -> Iterator[str]:
+    """What is wrong with one register, wherever it is declared."""
+    fields, states = set(register.entry.model_fields), register.states
+    named = (
+        *register.key,
+        *register.public,
+        *register.personal,
+        *((register.organ,) if register.organ else ()),
+    )
+    yield from (f"names unknown column {name!r}" for name in named if name not in fields)
+    if not register.key:
+        yield "has no key"
+    yield from (
+        f"gives a kind to {c!r}, which is not personal" for c in register.kinds if c not in register.personal
+    )
+    spoken = (*register.starts, *register.shown)
+    yield from (f"speaks of unknown state {state!r}" for state in spoken if state not in states)
+    for move in register.moves:
+        spoken = (*move.from_, move.to)
+        yield from (f"move {move.code} speaks of unknown state {s!r}" for s in spoken if s not in states)
+        yield from (
+            f"move {move.code} requires unknown column {c!r}" for c in move.requires if c not in fields
+        )
 
 
 def _register_codes(line: "Line") -> set[str]:
