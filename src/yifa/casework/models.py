@@ -1,5 +1,6 @@
 """Tables of casework. Which column is evidenced, derived or operational stands in `columns.py`."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
@@ -182,40 +183,48 @@ class Outbox(models.Model):
 
 
 class Proposal(models.Model):
-    """拟稿—审核—签发: a command waiting for its signature. Not an event of the case."""
+    """拟稿—审核—签发: a command waiting for its signature. Not an event of the case.
+
+    draft  the command and the drafts of its documents, sealed; route  role sets, the signer's last; waiting  the
+    roles whose turn it is.
+    """
 
     id = models.UUIDField(primary_key=True)
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="proposals", db_constraint=False)
     line = models.CharField(max_length=40)
-    command = models.BinaryField()
     action = models.CharField(max_length=60)
-    proposer = models.CharField(max_length=60)
     organ = models.CharField(max_length=40)
+    proposer = models.CharField(max_length=60)
+    draft = models.BinaryField()
+    revision = models.IntegerField(default=0)
     route = models.JSONField()
     position = models.IntegerField(default=0)
+    waiting = ArrayField(models.CharField(max_length=40), default=list)
     state = models.CharField(max_length=12, default="open")
     created_at = models.DateTimeField()
     signed_seq = models.IntegerField(null=True)
 
     class Meta:
         db_table = "casework_proposal"
-        indexes = (models.Index(fields=("organ", "state"), name="proposal_worklist"),)
+        indexes = (models.Index(fields=("organ", "state", "created_at"), name="proposal_worklist"),)
 
 
 class Opinion(models.Model):
-    """A step of a proposal's trail: opinion, return, withdrawal, signature."""
+    """A step of a proposal's trail. The text is sealed: opinions speak of people."""
 
     id = models.BigAutoField(primary_key=True)
-    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="trail")
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="trail", db_index=False)
+    step = models.IntegerField()
     at = models.DateTimeField()
     actor = models.CharField(max_length=60)
-    role = models.CharField(max_length=40)
     kind = models.CharField(max_length=12)
-    text = models.TextField(blank=True)
+    text = models.BinaryField()
     instead_of = models.CharField(max_length=60, blank=True)
+    authority = models.CharField(max_length=200, blank=True)
 
     class Meta:
         db_table = "casework_opinion"
+        constraints = (models.UniqueConstraint(fields=("proposal", "step"), name="opinion_step_once"),)
 
 
 class Material(models.Model):

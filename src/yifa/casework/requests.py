@@ -1,6 +1,6 @@
 """What is asked of the door and what it answers: plain values, the same for desk, portal, API, import and clock."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
@@ -16,7 +16,8 @@ class Ask(NamedTuple):
     """One act asked for. `case` None opens a new case of `line` at `organ`.
 
     key  idempotency key of the actor: the same key and body is one act; expected_seq  refuse if the case has
-    moved on; moment  propose or sign.
+    moved on; moment  propose or sign; signature  how it was signed (proposal, trail, authority of a substitute),
+    stored in the event.
     """
 
     command: Command
@@ -27,6 +28,7 @@ class Ask(NamedTuple):
     organ: str | None = None
     expected_seq: int | None = None
     moment: Moment = "sign"
+    signature: Mapping[str, Any] | None = None
 
 
 class Done(NamedTuple):

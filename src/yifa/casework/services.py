@@ -46,7 +46,9 @@ def _perform(ask: Ask, world: World, store: Store) -> Answer:
         return _again(ask, store)
     locked = _locked(ask, case, store)
     view = store.view_of(case, line, world) if ask.case else empty(line, world.env)
-    answers = answer(case, needs(view, ask.command), world, store)
+    answers = dict(answer(case, needs(view, ask.command), world, store))
+    if ask.signature is not None:
+        answers["signature"] = ask.signature
     ctx = Context(today=now.date(), actor=ask.actor, moment=ask.moment, now=now)
     decision = decide(view, ask.command, answers, ctx)
     outside = permit(ask.actor, locked, view, store)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from yifa.city.model import KINDS, City, District, Organ, Window
+from yifa.city.model import KINDS, Approval, City, District, Organ, Window
 from yifa.city.read import FILES, Mistakes, routes, rows, shaped, values, with_districts
 from yifa.city.routes import RELATIONS
 from yifa.law.loader import load_yaml
@@ -48,12 +48,18 @@ def build(code: str, raw: Mapping[str, Any]) -> City:
         prefixes=_prefixes(numbering, districts),
         parameters=values(raw.get("parameters"), found),
         routes=tuple(routes(raw.get("routes"), found)),
+        approvals=tuple(_approvals(raw.get("approvals"), found)),
     )
     found.extend(_doubles(organs, windows))
     found.extend(message for check in _CHECKS for message in check(city))
     if found:
         raise CityError(code, found)
     return city
+
+
+def _approvals(raw: Any, found: Mistakes) -> Iterator[Approval]:
+    given = shaped(raw or {}, "approvals", {"approvals": list}, found).get("approvals")
+    return rows(Approval, given, "approvals", "approvals", found)
 
 
 def _organs(raw: Any, districts: tuple[District, ...], found: Mistakes) -> tuple[Organ, ...]:

@@ -79,6 +79,16 @@ class Route(NamedTuple):
         return in_force and organ.kind in self.kinds and organ.level in self.levels
 
 
+class Approval(NamedTuple):
+    """Who reviews drafts of an act before the law's signer, in this order. `organs` empty: in every organ."""
+
+    line: str
+    action: str
+    reviewers: tuple[str, ...]
+    source: str
+    organs: tuple[str, ...] = ()
+
+
 Values = tuple[tuple[date, Any, str], ...]
 
 
@@ -98,6 +108,16 @@ class City:
     prefixes: Mapping[str, str]
     parameters: Mapping[str, Mapping[str, Values]]
     routes: tuple[Route, ...]
+    approvals: tuple[Approval, ...] = ()
+
+    def reviewers(self, line: str, action: str, organ: str) -> tuple[str, ...]:
+        """Roles that review drafts of this act here, in order. The signer is the law's and not among them."""
+        own = [
+            a
+            for a in self.approvals
+            if (a.line, a.action) == (line, action) and (not a.organs or organ in a.organs)
+        ]
+        return max(own, key=lambda a: bool(a.organs)).reviewers if own else ()
 
     def organ(self, code: str) -> Organ:
         """The organ of this code; KeyError names it."""

@@ -6,11 +6,11 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from yifa.city.model import District, Organ, Route, Values, Window
+from yifa.city.model import Approval, District, Organ, Route, Values, Window
 from yifa.law.citation import Cite, Practice
 from yifa.law.statute import statute
 
-FILES = ("city", "organs", "windows", "numbering", "parameters", "routes")
+FILES = ("city", "organs", "windows", "numbering", "parameters", "routes", "approvals")
 
 
 class Mistakes(list[str]):
@@ -18,7 +18,7 @@ class Mistakes(list[str]):
 
 
 Raw = Mapping[str, Any]
-ROWS: dict[type, TypeAdapter[Any]] = {kind: TypeAdapter(kind) for kind in (District, Organ, Window)}
+ROWS: dict[type, TypeAdapter[Any]] = {kind: TypeAdapter(kind) for kind in (Approval, District, Organ, Window)}
 ROUTE_KEYS = {"kinds", "levels", "to", "cite", "practice", "since", "until"}
 _ROUTE: TypeAdapter[Any] = TypeAdapter(Route)
 

@@ -57,6 +57,20 @@ def _substituted(user: User, day: date) -> list[Capacity]:
     ]
 
 
+def authority(actor: Actor, principal: str, organ: str, roles: frozenset[str], day: date) -> str:
+    """What entitles the actor to sign for `principal` in one of these roles on this day; empty: nothing does."""
+    if not (actor.id.isdigit() and principal.isdigit()):
+        return ""
+    rows = Substitution.objects.filter(
+        on_day(day),
+        substitute_id=int(actor.id),
+        principal_id=int(principal),
+        organ_id=organ,
+        role__in=roles & actor.roles,
+    )
+    return rows.values_list("authority", flat=True).first() or ""
+
+
 def holders(organ: str, role: str, day: date) -> QuerySet[User]:
     """Who holds a role in an organ on a day."""
     held = Membership.objects.filter(on_day(day), organ_id=organ, role=role).values("user_id")
