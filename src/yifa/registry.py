@@ -7,8 +7,10 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
+from yifa.city.approvals import check as check_approvals
 from yifa.city.env import environment
 from yifa.city.load import load as load_city
+from yifa.city.model import City
 from yifa.language.acts import Env, ParameterValues
 from yifa.language.line import Line
 from yifa.law.calendar import standard_calendar
@@ -50,6 +52,14 @@ def env_of(found: Line, overrides: Mapping[str, Any] | None = None, city: str = 
         return env
     fixed = {code: ((date.min, value, "指定值"),) for code, value in overrides.items()}
     return env._replace(parameters=ParameterValues({**env.parameters.table, **fixed}))
+
+
+@cache
+def city_of(code: str = CITY) -> City:
+    """The city of this code, its approvals held against the lines. Raises CityError if its data are wrong."""
+    found = load_city(code)
+    check_approvals(found, tuple(line(name) for name in known()))
+    return found
 
 
 @cache

@@ -219,6 +219,7 @@ class Opinion(models.Model):
     actor = models.CharField(max_length=60)
     kind = models.CharField(max_length=12)
     text = models.BinaryField()
+    commitment = models.BinaryField()
     instead_of = models.CharField(max_length=60, blank=True)
     authority = models.CharField(max_length=200, blank=True)
 

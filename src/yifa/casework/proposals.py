@@ -8,20 +8,20 @@ into the act by the hash of the trail.
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
 
-from yifa.casework import store
+from yifa.casework import drafts, store
 from yifa.casework.codec import canonical
-from yifa.casework.models import Opinion, Proposal
-from yifa.casework.requests import Answer, Ask, Locked, NotDone, World
+from yifa.casework.drafts import Draft, Hand
+from yifa.casework.models import Proposal
+from yifa.casework.requests import Answer, Ask, Done, Locked, NotDone, RefusedError, World
 from yifa.casework.services import answer, perform, permit
 from yifa.engine import decide, empty, needs
 from yifa.engine.examine import decided_by
-from yifa.language.acts import Actor, Command, Context, Problem, Refused
+from yifa.language.acts import EMPTY, Actor, Command, Context, Problem, Refused
 from yifa.language.forms import validate
 from yifa.language.view import View
 from yifa.law.citation import Practice
@@ -32,7 +32,9 @@ SEPARATION = Practice("审签分离：拟稿、审核、签发由不同的人办
 
 
 class Proposed(NamedTuple):
-    """The draft was taken. `hints`: what would stand against the act if it were signed now."""
+    """The draft was taken. `route`: roles of each step, the signer's last; `hints`: what would stand against the act
+    if it were signed now.
+    """
 
     id: UUID
     route: tuple[frozenset[str], ...]
@@ -40,268 +42,201 @@ class Proposed(NamedTuple):
 
 
 class Step(NamedTuple):
-    """The step was taken; `state` is the proposal's afterwards."""
+    """The step was taken; `state` is the proposal's afterwards; `hints` as when it was proposed."""
 
     id: UUID
     state: str
     hints: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A command with the drafts of its documents: document code → variable → text."""
+class _Move(NamedTuple):
+    """A step somebody wants to take. `seen`: the revision they have read, refused if the draft has changed since."""
 
-    command: Command
-    documents: Mapping[str, Mapping[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Hand:
-    """Whose hand it is: the actor, for somebody else where a substitution says so."""
-
-    actor: Actor
-    instead_of: str | None = None
+    kind: str
+    hand: Hand
+    text: str
+    seen: int | None
 
 
-class _RefusedError(Exception):
-    def __init__(self, *problems: Problem) -> None:
-        super().__init__()
-        self.problems = problems
+class _Matter(NamedTuple):
+    """The case a proposal is about, as it is now; an empty one if the act opens it."""
+
+    id: UUID
+    view: View
+    locked: Locked
 
 
-def propose(
-    ask: Ask, world: World, reviewers: tuple[str, ...] = (), documents: Mapping[str, Any] | None = None
-) -> Proposed | NotDone:
+# ------------------------------------------------------------------------------ drafting
+
+
+def propose(ask: Ask, world: World, documents: Mapping[str, Any] = EMPTY) -> Proposed | NotDone:
     """Take a draft. Invalid input and lack of authority refuse it; what guards say is told as hints.
 
-    reviewers  roles the city adds before the law's signer, in order.
+    The route is the city's reviewers for this act, then the signer the law names.
     """
-    case = ask.case or world.new_id()
-    view, locked = _view(ask.case, ask.line, ask.organ or ask.actor.organ or "", case, world)
-    found = _examined(view, ask.command, ask.actor, case, world, "propose")
-    barred = [p for p in found if p.code in _BARRING]
-    problems = (*permit(ask.actor, locked, view), *barred)
-    if problems:
-        return NotDone(problems)
-    signers = _signers(view, ask.command)
-    route = (*({role} for role in reviewers), signers)
-    draft = Draft(ask.command, documents or {})
-    row = Proposal.objects.create(
-        id=world.new_id(), case_id=ask.case, line=ask.line, action=ask.command.action, organ=locked.organ,
-        proposer=ask.actor.id, draft=b"", route=[sorted(step) for step in route], created_at=world.now(),
-        waiting=sorted(route[0]),
+    try:
+        matter = _matter(ask.case, ask.line, ask.organ or ask.actor.organ or "", world.new_id(), world)
+        hints = _taken(matter, ask.command, ask.actor, world)
+    except RefusedError as refusal:
+        return NotDone(refusal.problems)
+    organ = matter.view.organ or matter.locked.organ
+    route = _route(matter.view, ask.command, organ, world)
+    row = Proposal(
+        id=world.new_id(), case_id=ask.case, line=ask.line, action=ask.command.action, organ=organ,
+        proposer=ask.actor.id, route=[sorted(step) for step in route], created_at=world.now(), waiting=sorted(route[0]),
     )  # fmt: skip
-    _keep_draft(row, draft, world)
-    return Proposed(
-        row.id, tuple(frozenset(step) for step in route), tuple(p for p in found if p.code not in _BARRING)
-    )
+    drafts.keep(row, Draft(ask.command, documents), world)
+    return Proposed(row.id, route, hints)
 
 
 _BARRING = frozenset({"unknown_action", "not_authorised", "field_missing", "field_unknown", "field_invalid"})
 
 
-def _view(case: UUID | None, line: str, organ: str, new: UUID, world: World) -> tuple[View, Locked]:
+def _matter(case: UUID | None, line: str, organ: str, new: UUID, world: World) -> _Matter:
     declared = line_of(line)
     if case is None:
-        return empty(declared, world.env), Locked(new, line, organ, "", 0, b"")
-    locked = store.lock_case(case) if transaction.get_connection().in_atomic_block else _unlocked(case)
-    if locked is None or locked.line != line:
-        return empty(declared, world.env), Locked(case, line, organ, "", 0, b"")
-    return store.view_of(case, declared, world), locked
+        return _Matter(new, empty(declared, world.env), Locked(new, line, organ, "", 0, b""))
+    found = store.read_case(case)
+    if found is None or found.line != line:
+        raise RefusedError(Problem("case_unknown", {"case": str(case)}, None, "case"))
+    return _Matter(case, store.view_of(case, declared, world), found)
 
 
-def _unlocked(case: UUID) -> Locked | None:
-    with transaction.atomic():
-        return store.lock_case(case)
+def _taken(matter: _Matter, command: Command, actor: Actor, world: World) -> tuple[Problem, ...]:
+    """Hints about a draft that may be taken; raises RefusedError if it may not."""
+    found = _examined(matter, command, actor, world)
+    barred = (*permit(actor, matter.locked, matter.view), *(p for p in found if p.code in _BARRING))
+    if barred:
+        raise RefusedError(*barred)
+    return found
 
 
-def _examined(
-    view: View, command: Command, actor: Actor, case: UUID, world: World, moment: Any
-) -> tuple[Problem, ...]:
-    """Everything that stands against the act at this moment of its way."""
+def _examined(matter: _Matter, command: Command, actor: Actor, world: World) -> tuple[Problem, ...]:
+    """Everything that would stand against the act if it were signed now."""
     now = world.now()
-    answers = answer(case, needs(view, command), world)
-    decision = decide(view, command, answers, Context(now.date(), actor, moment, now))
+    command = command._replace(on=now.date())
+    answers = answer(matter.id, needs(matter.view, command), world)
+    decision = decide(matter.view, command, answers, Context(now.date(), actor, "propose", now))
     return decision.problems if isinstance(decision, Refused) else ()
 
 
-def _signers(view: View, command: Command) -> frozenset[str]:
+def _route(view: View, command: Command, organ: str, world: World) -> tuple[frozenset[str], ...]:
+    """The city's reviewers, then whoever the law lets decide: data can add steps and never take away the last."""
     action = view.line.action(command.action)
     assert action is not None
     data, _ = validate(action.inputs, command.data)
-    return decided_by(view, command._replace(data=data), action) or action.by
-
-
-def _keep_draft(row: Proposal, draft: Draft, world: World) -> None:
-    body = {"command": canonical(draft.command._asdict()), "documents": canonical(dict(draft.documents))}
-    row.draft = world.seal(json.dumps(body, ensure_ascii=False).encode(), _place(row))
-    row.save()
-
-
-def _place(row: Proposal) -> bytes:
-    return f"proposal/{row.id}/{row.revision}".encode()
-
-
-def draft_of(row: Proposal, world: World) -> Draft:
-    """The draft as it stands."""
-    body = json.loads(world.open(bytes(row.draft), _place(row)))
-    given = body["command"]
-    command = Command(
-        given["action"], world.now().date(), given["data"], given["party"], given["re"], given["after"]
-    )
-    return Draft(command, body["documents"])
+    signers = decided_by(view, command._replace(data=data), action) or action.by
+    reviewers = world.reviewers(view.line.code, command.action, organ)
+    return (*(frozenset({role}) for role in reviewers), signers)
 
 
 # ------------------------------------------------------------------------------ steps
 
 
-def opine(proposal: UUID, hand: Hand, text: str, world: World) -> Step | NotDone:
-    """A reviewer's opinion; the draft goes on to the next step."""
-    return _step(proposal, hand, "opinion", text, world, _pass_on)
+def opine(
+    proposal: UUID, hand: Hand, text: str, world: World, seen: int | None = None
+) -> Step | NotDone:  # fmt: skip
+    """A reviewer agrees, with an opinion; the draft goes on to the next step."""
+    return _step(proposal, _Move("opinion", hand, text, seen), world, _pass_on)
 
 
-def give_back(proposal: UUID, hand: Hand, text: str, world: World) -> Step | NotDone:
+def give_back(
+    proposal: UUID, hand: Hand, text: str, world: World, seen: int | None = None
+) -> Step | NotDone:  # fmt: skip
     """A reviewer or the signer returns the draft, saying why."""
-    return _step(proposal, hand, "return", text, world, _to_drafter)
+    return _step(proposal, _Move("return", hand, text, seen), world, _to_drafter)
 
 
 def revise(
-    proposal: UUID,
-    hand: Hand,
-    command: Command,
-    text: str,
-    world: World,
-    documents: Mapping[str, Any] | None = None,
-) -> Step | NotDone:
+    proposal: UUID, hand: Hand, command: Command, text: str, world: World, documents: Mapping[str, Any] = EMPTY
+) -> Step | NotDone:  # fmt: skip
     """The drafter hands in a returned draft anew; its way begins again."""
+    hints: list[Problem] = []
 
     def change(row: Proposal) -> None:
-        view, _ = _view(row.case_id, row.line, row.organ, row.id, world)
-        found = _examined(view, command, hand.actor, row.case_id or row.id, world, "propose")
-        barred = [p for p in found if p.code in _BARRING]
         if command.action != row.action:
-            barred.append(Problem("proposal_action", {"action": command.action}, None, "action"))
-        if barred:
-            raise _RefusedError(*barred)
-        row.revision, row.state = row.revision + 1, "open"
+            raise RefusedError(Problem("proposal_action", {"action": command.action}, None, "action"))
+        matter = _matter(row.case_id, row.line, row.organ, row.id, world)
+        hints.extend(_taken(matter, command, hand.actor, world))
+        route = _route(matter.view, command, row.organ, world)
+        row.revision, row.state, row.route = row.revision + 1, "open", [sorted(step) for step in route]
         _at(row, 0)
-        _keep_draft(row, Draft(command, documents or {}), world)
+        drafts.keep(row, Draft(command, documents), world)
 
-    return _step(proposal, hand, "revise", text, world, change)
+    step = _step(proposal, _Move("revise", hand, text, None), world, change)
+    return step._replace(hints=tuple(hints)) if isinstance(step, Step) else step
 
 
 def withdraw(proposal: UUID, hand: Hand, text: str, world: World) -> Step | NotDone:
     """The drafter takes the draft back."""
-    return _step(proposal, hand, "withdraw", text, world, _withdrawn)
+    return _step(proposal, _Move("withdraw", hand, text, None), world, _withdrawn)
 
 
-def sign(proposal: UUID, hand: Hand, text: str, world: World) -> Answer:
-    """The signature: the door decides again, as of today. A refusal leaves the draft where it is."""
+def sign(proposal: UUID, hand: Hand, text: str, world: World, seen: int | None = None) -> Answer:
+    """The signature: the door decides again, as of today. A refusal leaves the draft where it is.
+
+    Signing again what one has signed does nothing and answers the same act.
+    """
     signed: list[Answer] = []
+    before = Proposal.objects.filter(
+        id=proposal, state="signed", trail__kind="sign", trail__actor=hand.actor.id
+    ).first()
+    if before is not None and before.case_id is not None and before.signed_seq is not None:
+        return Done(before.case_id, before.signed_seq, None, repeated=True)
 
     def act(row: Proposal) -> None:
-        draft = draft_of(row, world)
-        mark = {
-            "proposal": str(row.id),
-            "drafter": row.proposer,
-            "trail": _trail_hash(row),
-            "for": hand.instead_of or "",
-        }
+        draft = drafts.read(row, world, world.now().date())
         ask = Ask(
             draft.command, hand.actor, f"proposal:{row.id}", row.line, row.case_id, row.organ,
-            signature=mark | {"authority": _authority(hand, row, world)},
+            signature=_signature(row, hand, draft, world),
         )  # fmt: skip
         found = perform(ask, world)
-        signed.append(found)
         if isinstance(found, NotDone):
-            raise _RefusedError(*found.problems)
+            raise RefusedError(*found.problems)
+        signed.append(found)
         row.state, row.waiting, row.signed_seq, row.case_id = "signed", [], found.seq, found.case
         row.save()
 
-    step = _step(proposal, hand, "sign", text, world, act)
+    step = _step(proposal, _Move("sign", hand, text, seen), world, act)
     return step if isinstance(step, NotDone) else signed[0]
 
 
+def _signature(row: Proposal, hand: Hand, draft: Draft, world: World) -> Mapping[str, Any]:
+    """What the signed act says of its signature: drafts of documents are covered by their hash."""
+    documents = json.dumps(canonical(dict(draft.documents)), ensure_ascii=False, sort_keys=True)
+    return {
+        "proposal": str(row.id), "revision": row.revision, "drafter": row.proposer, "trail": drafts.trail_hash(row),
+        "documents": hashlib.sha256(documents.encode()).hexdigest(), "for": hand.instead_of or "",
+        "authority": _authority(row, hand, world),
+    }  # fmt: skip
+
+
 def _step(
-    proposal: UUID, hand: Hand, kind: str, text: str, world: World, act: Callable[[Proposal], None]
-) -> Step | NotDone:
+    proposal: UUID, move: _Move, world: World, act: Callable[[Proposal], None]
+) -> Step | NotDone:  # fmt: skip
+    """One step, whole or not at all; the row is locked, so of two hands one comes after the other."""
     try:
         with transaction.atomic():
             row = Proposal.objects.select_for_update().filter(id=proposal).first()
             if row is None:
-                raise _RefusedError(Problem("proposal_unknown", {}, None, "proposal"))
-            problems = _unfit(row, hand, kind, text, world)
+                raise RefusedError(Problem("proposal_unknown", {}, None, "proposal"))
+            problems = _unfit(row, move, world)
             if problems:
-                raise _RefusedError(*problems)
-            _say(row, hand, kind, text, world)
+                raise RefusedError(*problems)
+            drafts.say(row, move.hand, move.kind, move.text, _authority(row, move.hand, world), world)
             act(row)
             return Step(row.id, row.state)
-    except _RefusedError as refusal:
+    except RefusedError as refusal:
         return NotDone(refusal.problems)
-
-
-def _unfit(row: Proposal, hand: Hand, kind: str, text: str, world: World) -> list[Problem]:
-    """Why this hand may not take this step now; all reasons."""
-    states, who = _STEPS[kind]
-    found = []
-    if row.state not in states:
-        found.append(Problem("proposal_state", {"state": STATES[row.state], "step": KINDS[kind]}))
-    if kind in ("return", "withdraw") and not text.strip():
-        found.append(Problem("reason_required", {"action": KINDS[kind]}, None, "text"))
-    if hand.instead_of is not None and not _authority(hand, row, world):
-        found.append(Problem("substitute_unknown", {"name": hand.instead_of}, None, "instead_of"))
-    return [*found, *(_not_drafter(row, hand) if who == "drafter" else _not_on_route(row, hand, kind, world))]
-
-
-def _not_drafter(row: Proposal, hand: Hand) -> list[Problem]:
-    return [] if hand.actor.id == row.proposer else [Problem("proposal_not_yours")]
-
-
-def _not_on_route(row: Proposal, hand: Hand, kind: str, world: World) -> list[Problem]:
-    """Reviewers in their turn, the law's signer last, each a person of their own, none who must stay out."""
-    view, locked = _view(row.case_id, row.line, row.organ, row.id, world)
-    found = list(permit(hand.actor, locked, view))
-    if not hand.actor.roles & set(row.waiting):
-        names = "、".join(sorted(view.line.roles.get(role, role) for role in row.waiting))
-        found.append(Problem("proposal_not_your_turn", {"roles": names}))
-    if (kind == "sign") is not (row.position == len(row.route) - 1) and kind != "return":
-        found.append(Problem("proposal_order", {"step": KINDS[kind]}))
-    if hand.actor.id in {row.proposer, *_hands(row)}:
-        found.append(Problem("proposal_same_hand", {}, SEPARATION))
-    return found
-
-
-def _hands(row: Proposal) -> list[str]:
-    """Who has taken a step of the present round."""
-    trail = list(row.trail.order_by("step").values_list("kind", "actor"))
-    starts = [index for index, (kind, _) in enumerate(trail) if kind == "revise"]
-    return [actor for _, actor in trail[starts[-1] + 1 if starts else 0 :]]
-
-
-def _authority(hand: Hand, row: Proposal, world: World) -> str:
-    if hand.instead_of is None:
-        return ""
-    return people.authority(
-        hand.actor, hand.instead_of, row.organ, frozenset(row.waiting), world.now().date()
-    )
-
-
-def _say(row: Proposal, hand: Hand, kind: str, text: str, world: World) -> None:
-    step = row.trail.count()
-    sealed = world.seal(text.encode(), f"opinion/{row.id}/{step}".encode())
-    Opinion.objects.create(
-        proposal=row, step=step, at=world.now(), actor=hand.actor.id, kind=kind, text=sealed,
-        instead_of=hand.instead_of or "", authority=_authority(hand, row, world),
-    )  # fmt: skip
 
 
 def _at(row: Proposal, position: int) -> None:
     row.position, row.waiting = position, row.route[position]
-    row.save()
 
 
 def _pass_on(row: Proposal) -> None:
     _at(row, row.position + 1)
+    row.save()
 
 
 def _to_drafter(row: Proposal) -> None:
@@ -314,13 +249,7 @@ def _withdrawn(row: Proposal) -> None:
     row.save()
 
 
-def _trail_hash(row: Proposal) -> str:
-    """Over everything said on the way, in order: bound into the signed act."""
-    said = [
-        [o.step, o.kind, o.actor, o.instead_of, o.at.isoformat(), hashlib.sha256(bytes(o.text)).hexdigest()]
-        for o in row.trail.order_by("step")
-    ]
-    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+# ------------------------------------------------------------------------------ who may take a step
 
 
 STATES = {"open": "审批中", "returned": "已退回", "withdrawn": "已撤回", "signed": "已签发"}
@@ -330,3 +259,42 @@ _STEPS = {
     "opinion": ({"open"}, "route"), "return": ({"open"}, "route"), "sign": ({"open"}, "route"),
     "revise": ({"returned"}, "drafter"), "withdraw": ({"open", "returned"}, "drafter"),
 }  # fmt: skip
+
+
+def _unfit(row: Proposal, move: _Move, world: World) -> list[Problem]:
+    """Why this hand may not take this step now; all reasons."""
+    states, who = _STEPS[move.kind]
+    found = []
+    if row.state not in states:
+        found.append(Problem("proposal_state", {"state": STATES[row.state], "step": KINDS[move.kind]}))
+    if move.kind in ("return", "withdraw") and not move.text.strip():
+        found.append(Problem("reason_required", {"action": KINDS[move.kind]}, None, "text"))
+    if move.seen is not None and move.seen != row.revision:
+        found.append(Problem("proposal_changed", {"seen": move.seen, "now": row.revision}, None, "seen"))
+    if who == "drafter":
+        return [*found, *([] if move.hand.actor.id == row.proposer else [Problem("proposal_not_yours")])]
+    return [*found, *(_not_on_route(row, move, world) if row.state in states else ())]
+
+
+def _not_on_route(row: Proposal, move: _Move, world: World) -> list[Problem]:
+    """Reviewers in their turn, the law's signer last, each a person of their own, none who must stay out."""
+    matter, hand = _matter(row.case_id, row.line, row.organ, row.id, world), move.hand
+    found = list(permit(hand.actor, matter.locked, matter.view))
+    if not hand.actor.roles & set(row.waiting):
+        names = "、".join(sorted(matter.view.line.roles.get(role, role) for role in row.waiting))
+        found.append(Problem("proposal_not_your_turn", {"roles": names}))
+    if move.kind != "return" and (move.kind == "sign") is not (row.position == len(row.route) - 1):
+        found.append(Problem("proposal_order", {"step": KINDS[move.kind]}))
+    if {hand.actor.id, hand.instead_of} & drafts.present_hands(row):
+        found.append(Problem("proposal_same_hand", {}, SEPARATION))
+    if hand.instead_of is not None and not _authority(row, hand, world):
+        found.append(Problem("substitute_unknown", {"name": hand.instead_of}, None, "instead_of"))
+    return found
+
+
+def _authority(row: Proposal, hand: Hand, world: World) -> str:
+    """What entitles the hand to act for somebody else in the present step; empty for a hand of its own."""
+    if hand.instead_of is None:
+        return ""
+    day = world.now().date()
+    return people.authority(hand.actor, hand.instead_of, row.organ, frozenset(row.waiting), day)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from yifa.casework.codec import Stored
-from yifa.language.acts import Actor, Command, Env, Moment, Problem
+from yifa.language.acts import Actor, Command, Env, Problem
 from yifa.language.line import Line
 from yifa.language.view import View
 
@@ -16,8 +16,7 @@ class Ask(NamedTuple):
     """One act asked for. `case` None opens a new case of `line` at `organ`.
 
     key  idempotency key of the actor: the same key and body is one act; expected_seq  refuse if the case has
-    moved on; moment  propose or sign; signature  how it was signed (proposal, trail, authority of a substitute),
-    stored in the event.
+    moved on; signature  how it was signed (proposal, trail, authority of a substitute), stored in the event.
     """
 
     command: Command
@@ -27,7 +26,6 @@ class Ask(NamedTuple):
     case: UUID | None = None
     organ: str | None = None
     expected_seq: int | None = None
-    moment: Moment = "sign"
     signature: Mapping[str, Any] | None = None
 
 
@@ -58,6 +56,14 @@ class NotDone(NamedTuple):
 Answer = Done | NotDone
 
 
+class RefusedError(Exception):
+    """Leaves a transaction so that nothing of what was refused stays behind; the doors turn it into `NotDone`."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__()
+        self.problems = problems
+
+
 class World(Protocol):
     """What the door takes from outside: clock, randomness, encryption, numbering, editions."""
 
@@ -75,7 +81,13 @@ class World(Protocol):
 
     def blind(self, kind: str, key: Any) -> bytes: ...
 
-    def number(self, line: str, organ: str, kind: str, year: int, serial: int) -> str: ...
+    def number(self, line: str, organ: str, kind: str, year: int, serial: int) -> str:
+        """Raises KeyError if the city has no such series, or the organ no prefix in it."""
+        ...
+
+    def reviewers(self, line: str, action: str, organ: str) -> tuple[str, ...]:
+        """Roles that review drafts of this act before the law's signer."""
+        ...
 
 
 class Locked(NamedTuple):

@@ -12,21 +12,13 @@ from uuid import UUID
 
 from yifa.casework import store as postgresql
 from yifa.casework.codec import canonical, seal
-from yifa.casework.requests import Answer, Ask, Done, Locked, NotDone, Store, World
+from yifa.casework.requests import Answer, Ask, Done, Locked, NotDone, RefusedError, Store, World
 from yifa.engine import advance, decide, empty, evolve, needs
 from yifa.language.acts import Actor, Allowed, ClaimRequest, Context, Event, NeedRequest, Problem
 from yifa.language.view import View
 from yifa.ledger.chain import GENESIS
 from yifa.people.permissions import CaseRef, Denied, Verb, may
 from yifa.registry import line as line_of
-
-
-class RefusedError(Exception):
-    """Leaves the transaction so that nothing of a refused act stays behind; never seen outside this module."""
-
-    def __init__(self, *problems: Problem) -> None:
-        super().__init__()
-        self.problems = problems
 
 
 def perform(ask: Ask, world: World, store: Store = postgresql) -> Answer:
@@ -49,9 +41,9 @@ def _perform(ask: Ask, world: World, store: Store) -> Answer:
     answers = dict(answer(case, needs(view, ask.command), world, store))
     if ask.signature is not None:
         answers["signature"] = ask.signature
-    ctx = Context(today=now.date(), actor=ask.actor, moment=ask.moment, now=now)
+    ctx = Context(today=now.date(), actor=ask.actor, now=now)
     decision = decide(view, ask.command, answers, ctx)
-    outside = permit(ask.actor, locked, view, store)
+    outside = (*permit(ask.actor, locked, view, store), *_unreviewed(ask, view.organ or locked.organ, world))
     if outside or not isinstance(decision, Allowed):
         raise RefusedError(*outside, *(() if isinstance(decision, Allowed) else decision.problems))
     return _keep(ask, world, locked, request, decision, store)
@@ -86,6 +78,14 @@ def permit(actor: Actor, locked: Locked, view: View, store: Store = postgresql) 
     ref = CaseRef(str(locked.id), organ, frozenset(handlers or (actor.id,)), standing.above, out)
     found = may(actor, Verb.ACT, ref)
     return (Problem(f"act_{found.code}"),) if isinstance(found, Denied) else ()
+
+
+def _unreviewed(ask: Ask, organ: str, world: World) -> tuple[Problem, ...]:
+    """An act that the city wants reviewed goes by a proposal, whoever performs it."""
+    if ask.signature is not None or SYSTEM in ask.actor.roles:
+        return ()
+    wanted = world.reviewers(ask.line, ask.command.action, organ)
+    return (Problem("act_needs_review", {"roles": list(wanted)}),) if wanted else ()
 
 
 SYSTEM = "system"  # the role of the clock and of follow-ups between cases: nobody's account can hold it
@@ -124,8 +124,17 @@ def _numbers(
     found = []
     for kind in decision.numbers:
         serial = store.next_number(organ, f"{ask.line}.{kind}", year)
-        found.append((kind, world.number(ask.line, organ, kind, year, serial)))
+        found.append((kind, _number(ask.line, organ, kind, year, serial, world)))
     return found
+
+
+def _number(line: str, organ: str, kind: str, year: int, serial: int, world: World) -> str:
+    try:
+        return world.number(line, organ, kind, year, serial)
+    except KeyError:
+        raise RefusedError(
+            Problem("number_undeclared", {"series": f"{line}.{kind}", "organ": organ})
+        ) from None
 
 
 def _claim(case: UUID, claims: tuple[ClaimRequest, ...], world: World, store: Store) -> None:
@@ -178,7 +187,7 @@ def _again(ask: Ask, store: Store) -> Answer:
 
 def body_hash(ask: Ask) -> bytes:
     """What makes two requests the same: line, case, and the whole command."""
-    body = [ask.line, str(ask.case), ask.organ, ask.moment, canonical(ask.command._asdict())]
+    body = [ask.line, str(ask.case), ask.organ, canonical(ask.command._asdict())]
     return hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=False).encode()).digest()
 
 

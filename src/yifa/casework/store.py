@@ -71,7 +71,17 @@ def earlier_request(actor: str, key: str) -> tuple[bytes, UUID, int | None]:
 def lock_case(case: UUID) -> Locked | None:
     """Statement 2: the case row, locked until the end of the transaction."""
     sql = "SELECT id, line, organ, number, next_seq, head FROM casework_case WHERE id = %s FOR UPDATE"
-    rows = _query(sql, (case,))
+    return _held(_query(sql, (case,)))
+
+
+def read_case(case: UUID) -> Locked | None:
+    """The same without a lock, for who only looks."""
+    return _held(
+        _query("SELECT id, line, organ, number, next_seq, head FROM casework_case WHERE id = %s", (case,))
+    )
+
+
+def _held(rows: list[tuple[Any, ...]]) -> Locked | None:
     if not rows:
         return None
     found, line, organ, number, next_seq, head = rows[0]

@@ -1,5 +1,6 @@
-"""The door's outside: system clock, system randomness, keys from the settings, the city's numbering."""
+"""The door's outside: system clock, system randomness, keys from the settings, the city's numbering and routes."""
 
+import dataclasses
 import os
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,24 +9,21 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 
+from yifa.city.model import City
 from yifa.language.acts import Env
 from yifa.platform.crypto import vault
-from yifa.registry import city_env
-
-NUMBERS = {
-    "reconsideration.case": "{organ}行复〔{year}〕{serial}号",
-    "reconsideration.decision": "{organ}行复决〔{year}〕{serial}号",
-    "reconsideration.opinion": "{organ}行复意〔{year}〕{serial}号",
-    "reconsideration.suggestion": "{organ}行复建〔{year}〕{serial}号",
-}
+from yifa.registry import city_env, city_of
 
 
 class SystemWorld:
-    """A World for real work. `prefixes` maps organ codes to what stands before the number (穗府)."""
+    """A World for real work. `prefixes` stand before the numbers of organs the city's data do not name (穗府)."""
 
-    def __init__(self, env: Env | None = None, prefixes: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, env: Env | None = None, prefixes: Mapping[str, str] | None = None, city: City | None = None
+    ) -> None:
         self.env = env or city_env()
-        self._prefixes = prefixes or {}
+        found = city or city_of()
+        self.city = dataclasses.replace(found, prefixes={**found.prefixes, **(prefixes or {})})
         self._vault = vault()
 
     def now(self) -> datetime:
@@ -47,5 +45,7 @@ class SystemWorld:
         return self._vault.blind(kind, key)
 
     def number(self, line: str, organ: str, kind: str, year: int, serial: int) -> str:
-        pattern = NUMBERS.get(f"{line}.{kind}", "{organ}" + kind + "〔{year}〕{serial}号")
-        return pattern.format(organ=self._prefixes.get(organ, organ), year=year, serial=serial)
+        return self.city.number(f"{line}.{kind}", organ, year, serial)
+
+    def reviewers(self, line: str, action: str, organ: str) -> tuple[str, ...]:
+        return self.city.reviewers(line, action, organ)

@@ -58,17 +58,14 @@ def _substituted(user: User, day: date) -> list[Capacity]:
 
 
 def authority(actor: Actor, principal: str, organ: str, roles: frozenset[str], day: date) -> str:
-    """What entitles the actor to sign for `principal` in one of these roles on this day; empty: nothing does."""
-    if not (actor.id.isdigit() and principal.isdigit()):
-        return ""
-    rows = Substitution.objects.filter(
-        on_day(day),
-        substitute_id=int(actor.id),
-        principal_id=int(principal),
-        organ_id=organ,
-        role__in=roles & actor.roles,
+    """What entitles the actor to act for `principal` in one of these roles on this day; empty: nothing does."""
+    user = User.objects.filter(pk=int(actor.id)).first() if actor.id.isdigit() else None
+    fit = (
+        c.authority
+        for c in (capacities(user, day) if user else ())
+        if str(c.instead_of) == principal and c.organ == organ and c.roles & roles & actor.roles
     )
-    return rows.values_list("authority", flat=True).first() or ""
+    return next(fit, "")
 
 
 def holders(organ: str, role: str, day: date) -> QuerySet[User]:

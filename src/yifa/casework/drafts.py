@@ -1,0 +1,110 @@
+"""What a proposal carries: the draft of the act with its documents, and the trail of what was said on the way.
+
+Both are sealed. The trail is bound into the signed act by a hash over salted commitments, so that it can be verified
+after the keys were rotated, and still says nothing to who may not read it.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple
+
+from yifa.casework.codec import canonical
+from yifa.casework.models import Opinion, Proposal
+from yifa.casework.requests import World
+from yifa.language.acts import EMPTY, Actor, Command
+from yifa.ledger.commitments import commit_plain
+
+
+class Draft(NamedTuple):
+    """A command with the drafts of its documents: document code → variable → text."""
+
+    command: Command
+    documents: Mapping[str, Mapping[str, Any]] = EMPTY
+
+
+class Hand(NamedTuple):
+    """Whose hand it is: the actor, for somebody else (by id) where a substitution says so."""
+
+    actor: Actor
+    instead_of: str | None = None
+
+
+class Said(NamedTuple):
+    """One step of the trail, as a reader sees it."""
+
+    step: int
+    at: datetime
+    actor: str
+    kind: str
+    text: str
+    instead_of: str
+    authority: str
+
+
+def keep(row: Proposal, draft: Draft, world: World) -> None:
+    """Seal the draft into the row as its present revision, and save the row."""
+    body = {"command": canonical(draft.command._asdict()), "documents": canonical(dict(draft.documents))}
+    row.draft = world.seal(json.dumps(body, ensure_ascii=False).encode(), place(str(row.pk), row.revision))
+    row.save()
+
+
+def place(proposal: str, revision: int) -> bytes:
+    """What binds a sealed draft to its proposal and revision."""
+    return f"proposal/{proposal}/{revision}".encode()
+
+
+def read(row: Proposal, world: World, on: date) -> Draft:
+    """The draft as it stands, dated `on`: a draft has no legal date before its signature."""
+    body = json.loads(world.open(bytes(row.draft), place(str(row.pk), row.revision)))
+    given = body["command"]
+    command = Command(given["action"], on, given["data"], given["party"], given["re"], given["after"])
+    return Draft(command, body["documents"])
+
+
+def say(row: Proposal, hand: Hand, kind: str, text: str, authority: str, world: World) -> None:
+    """One more step of the trail."""
+    step, salt = row.trail.count(), world.salt()
+    body = json.dumps({"text": text, "salt": salt.hex()}, ensure_ascii=False).encode()
+    Opinion.objects.create(
+        proposal=row, step=step, at=world.now(), actor=hand.actor.id, kind=kind,
+        text=world.seal(body, opinion_place(str(row.pk), step)), commitment=commit_plain(salt, "opinion", text),
+        instead_of=hand.instead_of or "", authority=authority,
+    )  # fmt: skip
+
+
+def opinion_place(proposal: str, step: int) -> bytes:
+    """What binds a sealed opinion to its place in the trail."""
+    return f"opinion/{proposal}/{step}".encode()
+
+
+def trail(row: Proposal, world: World) -> tuple[Said, ...]:
+    """Everything said on the way, in order."""
+    return tuple(
+        Said(o.step, o.at, o.actor, o.kind, _text(o, world), o.instead_of, o.authority)
+        for o in row.trail.order_by("step")
+    )
+
+
+def _text(opinion: Opinion, world: World) -> str:
+    body = world.open(bytes(opinion.text), opinion_place(str(opinion.proposal_id), opinion.step))
+    return str(json.loads(body)["text"])
+
+
+def trail_hash(row: Proposal) -> str:
+    """Over every step in order, with the commitments to what was said."""
+    steps = [
+        [o.step, o.kind, o.actor, o.instead_of, o.authority, o.at.astimezone(UTC).isoformat(), bytes(o.commitment).hex()]
+        for o in row.trail.order_by("step")
+    ]  # fmt: skip
+    return hashlib.sha256(json.dumps(steps, ensure_ascii=False).encode()).hexdigest()
+
+
+def present_hands(row: Proposal) -> frozenset[str]:
+    """Drafter, and everybody who took a step (or for whom one was taken) since the draft was last handed in."""
+    steps = list(row.trail.order_by("step").values_list("kind", "actor", "instead_of"))
+    handed_in = [index for index, step in enumerate(steps) if step[0] == "revise"]
+    since = steps[handed_in[-1] + 1 if handed_in else 0 :]
+    named = {name for _, actor, principal in since for name in (actor, principal)}
+    return frozenset({row.proposer, *named}) - {""}
