@@ -10,6 +10,7 @@ from tests.kernel_line import TEST_LINE
 from yifa.engine import derive, empty, evolve, fold
 from yifa.engine.fold import advance
 from yifa.language.acts import Event
+from yifa.language.line import Line, Version
 from yifa.language.view import Instance, View
 
 ANSWERS = {"same_topic": ()}
@@ -293,6 +294,32 @@ def test_no_version_for_a_day_is_an_error() -> None:
 class _Gap:
     code = "gap"
     versions = ()
+
+
+LOCAL = Version("local", since=D("2024-02-01"), until=D("2024-12-31"), by=("opened_on",), only=("pace", "fast"))
+REGIONAL = Version("regional", since=D("2024-02-01"), by=("opened_on",))
+FIELDS = {n: getattr(TEST_LINE, n) for n in Line.__dataclass_fields__ if not n.startswith("_")}
+LAYERED = Line(**{**FIELDS, "versions": (*TEST_LINE.versions, REGIONAL, LOCAL)})
+
+
+@pytest.mark.parametrize(
+    ("opened", "pace", "version"),
+    [
+        ("2023-12-30", "fast", "old"), ("2024-01-31", "fast", "old"), ("2024-02-01", "fast", "local"),
+        ("2024-12-31", "fast", "local"), ("2025-01-01", "fast", "regional"), ("2024-02-01", "slow", "regional"),
+    ],
+)  # fmt: skip
+def test_a_version_with_facts_of_its_own_lies_over_the_others(opened: str, pace: str, version: str) -> None:
+    acts = (event(LAYERED, 0, "receive", "2023-12-28", received_on="2023-12-28"),
+            event(LAYERED, 1, "open", opened, opened_on=opened, pace=pace))  # fmt: skip
+    view = fold(LAYERED, ENV, acts)
+    assert (view.version, view.version_final) == (version, True)
+
+
+def test_before_its_fact_is_known_the_version_below_holds() -> None:
+    assert empty(LAYERED, ENV).version == "new"
+    received = fold(LAYERED, ENV, (event(LAYERED, 0, "receive", "2024-03-01", received_on="2024-03-01"),))
+    assert (received.version, received.version_final) == ("new", False)
 
 
 # ---------------------------------------------------------------------------------------- order and refolding

@@ -165,6 +165,10 @@ def test_effects(changes: dict[str, Any], expected: str) -> None:
         ),
         ({"stages": (*TEST_LINE.stages, Stage("new", "新收"))}, "stage new: declared twice"),
         ({"governing": ("moonrise",)}, "governing moonrise: is set by no act or effect"),
+        (
+            {"versions": (*TEST_LINE.versions, Version("local", by=("moonrise",)))},
+            "governing moonrise: is set by no act or effect",
+        ),
         ({"final_when": frozenset({"nope"})}, "final_when: unknown act or effect 'nope'"),
         (
             {"versions": (Version("old", until=date(2023, 12, 30)), Version("new", since=date(2024, 1, 1)))},

@@ -14,7 +14,7 @@ from yifa.language.acts import EMPTY, Env, Event
 from yifa.language.clocks import Clock, PauseRule, Stop
 from yifa.language.effects import Effect
 from yifa.language.kernel_actions import META
-from yifa.language.line import Line, Plan, Starting, Touch, governing_date
+from yifa.language.line import Line, Plan, Starting, Touch, version_of
 from yifa.language.values import KEEP, resolve
 from yifa.language.view import Effected, Instance, View
 from yifa.law.periods import Pause
@@ -29,7 +29,7 @@ def empty(line: Line, env: Env) -> View:
     view.line, view.env, view.events, view.on = line, env, (), date.min
     view.stage, view.tracks, view.facts, view.clocks, view.acts = None, {}, {}, {}, {}
     view.parties, view.outcomes, view.effects, view.links, view.open_pauses = {}, {}, (), (), {}
-    view.version, view.version_final, view.next_fire, view.organ = line.versions[-1].code, False, None, None
+    view.version, view.version_final, view.next_fire, view.organ = line.newest_version, False, None, None
     view.barred, view.pinned = NONE_BARRED, None
     return view
 
@@ -237,7 +237,7 @@ def _run(view: View, event: Event, plan: Plan) -> None:
 def _set_facts(view: View, event: Event, plan: Plan) -> tuple[str, ...]:
     line = view.line
     if not view.version_final:
-        view.version = line.version_for(governing_date(line, view.facts, event))
+        view.version = version_of(line, view.facts, event)
     if not plan.sets:
         return ()
     facts = view.facts = dict(view.facts)
@@ -248,8 +248,8 @@ def _set_facts(view: View, event: Event, plan: Plan) -> tuple[str, ...]:
             continue
         facts[name] = found
         changed.append(name)
-        if name in line.governing and not view.version_final:
-            view.version = line.version_for(governing_date(line, facts, event))
+        if name in line.governed_by and not view.version_final:
+            view.version = version_of(line, facts, event)
     return tuple(changed)
 
 
@@ -399,7 +399,7 @@ def _opening_balance(view: View, event: Event) -> None:
     view.parties = {**view.parties, **data.get("parties", {})}
     changed = tuple(data.get("facts", {}))
     view.facts = {**view.facts, **data.get("facts", {})}
-    view.version = view.line.version_for(governing_date(view.line, view.facts, event))
+    view.version = version_of(view.line, view.facts, event)
     view.version_final = True
     _start(view, event, view.line.plan("opening_balance"), changed)  # type: ignore[arg-type]
     for row in data.get("clocks", ()):

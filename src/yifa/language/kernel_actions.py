@@ -10,7 +10,7 @@ from yifa.language.actions import Action
 from yifa.language.forms import Inputs
 from yifa.law.citation import Practice
 
-_HEAD = frozenset({"section_head", "body_head", "organ_head", "agency_head"})
+_HEAD = frozenset({"section_head", "body_head", "organ_head", "agency_head", "committee_head"})
 _STAFF = frozenset({"handler", "reviewer", "window_clerk", "coordinator", "mediator"}) | _HEAD
 
 

@@ -20,12 +20,29 @@ from yifa.law.statute import Reading
 
 
 class Version(NamedTuple):
-    """A version of the procedure and the governing dates it is for (both ends included)."""
+    """A version of the procedure and the governing dates it is for (both ends included).
+
+    by  own governing facts: such a version lies over the others, for cases whose first known one falls into it (a
+    local regulation beside the national one); only  a fact and the value the case must have for it.
+    """
 
     code: str
     since: date | None = None
     until: date | None = None
     title: str = ""
+    by: tuple[str, ...] = ()
+    only: tuple[str, Any] | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether the governing date lies within its time."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+    def lies_over(self, facts: Mapping[str, Any]) -> bool:
+        """Whether this version, which has governing facts of its own, is the one for a case with these facts."""
+        if self.only is not None and facts.get(self.only[0]) != self.only[1]:
+            return False
+        day = next((facts[name] for name in self.by if facts.get(name) is not None), None)
+        return day is not None and self.covers(day)
 
 
 class Touch(NamedTuple):
@@ -65,8 +82,9 @@ class Plan(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A business line; LineError lists everything wrong with it. `governing` names the facts whose first known date chooses the version; the choice is
-    tentative until one of `final_when` (acts or effects) has come about, then pinned.
+    """A business line; LineError lists everything wrong with it. `governing` names the facts whose first known date chooses
+    the version, unless one lies over it; the choice is tentative until one of `final_when` (acts or effects) has come about,
+    then pinned.
     """
 
     code: str
@@ -102,6 +120,8 @@ class Line:
         put(self, "_remeasured", self._index_remeasured())
         put(self, "_plans", {code: self._plan(code) for code in (*self._actions, *self._effects)})
         put(self, "_closed", frozenset(s.code for s in self.stages if not s.open))
+        put(self, "_overlays", tuple(v for v in reversed(self.versions) if v.by))
+        put(self, "_governed_by", self._index_governing())
         validate(self)
 
     _actions: Mapping[str, Action] = field(init=False, repr=False)
@@ -114,6 +134,8 @@ class Line:
     _remeasured: Mapping[str, tuple[Clock, ...]] = field(init=False, repr=False)
     _plans: Mapping[str, Plan] = field(init=False, repr=False)
     _closed: frozenset[str] = field(init=False, repr=False)
+    _overlays: tuple[Version, ...] = field(init=False, repr=False)
+    _governed_by: frozenset[str] = field(init=False, repr=False)
 
     def action(self, code: str) -> Action | None:
         """The action of this code, kernel actions included."""
@@ -160,16 +182,33 @@ class Line:
     def version_for(self, day: date) -> str:
         """The version for a governing date."""
         for version in self.versions:
-            if (version.since is None or version.since <= day) and (
-                version.until is None or day <= version.until
-            ):
+            if not version.by and version.covers(day):
                 return version.code
         raise LookupError(f"{self.code}: no version for {day}")
+
+    @property
+    def newest_version(self) -> str:
+        """The last of the versions that follow one another: that of a case of which nothing is known yet."""
+        return next(v.code for v in reversed(self.versions) if not v.by)
+
+    @property
+    def overlays(self) -> tuple[Version, ...]:
+        """Versions with governing facts of their own, the last declared first."""
+        return self._overlays
+
+    @property
+    def governed_by(self) -> frozenset[str]:
+        """All facts on which the choice of version depends."""
+        return self._governed_by
 
     @property
     def messages(self) -> Catalogue:
         """This line's messages."""
         return catalogue(self.package)
+
+    def _index_governing(self) -> frozenset[str]:
+        own = (name for v in self.versions for name in (*v.by, *((v.only[0],) if v.only else ())))
+        return frozenset((*self.governing, *own))
 
     def _index_fact_starts(self) -> Mapping[str, tuple[Starting, ...]]:
         pairs = (
@@ -239,3 +278,11 @@ def governing_date(line: Line, facts: Mapping[str, Any], event: Event) -> date:
         if day is not None:
             return day  # type: ignore[no-any-return]
     return event.effective_on
+
+
+def version_of(line: Line, facts: Mapping[str, Any], event: Event) -> str:
+    """The version for a case with these facts: one that lies over the others, else by the governing date."""
+    for version in line.overlays:
+        if version.lies_over(facts):
+            return version.code
+    return line.version_for(governing_date(line, facts, event))

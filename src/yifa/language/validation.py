@@ -106,9 +106,8 @@ def _whens(clock: Clock) -> Iterator[When]:
 def _facts(line: "Line") -> Errors:
     given = {name for action in line.actions for name in action.sets}
     given |= {name for effect in line.effects for name in effect.gives}
-    for name in line.governing:
-        if name not in given:
-            yield f"governing {name}", "is set by no act or effect"
+    for name in sorted(line.governed_by - given):
+        yield f"governing {name}", "is set by no act or effect"
     for clock in line.clocks:
         for start in clock.starts:
             if start.fact is not None and start.fact not in given:
@@ -223,7 +222,7 @@ def _sources(figure: Any) -> tuple[str, ...]:
 
 
 def _versions(line: "Line") -> Errors:
-    ordered = line.versions
+    ordered = tuple(version for version in line.versions if not version.by)
     for before, after in pairwise(ordered):
         if before.until is None or after.since is None or (after.since - before.until).days != 1:
             yield f"version {after.code}", f"does not follow {before.code} day by day"
