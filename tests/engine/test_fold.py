@@ -296,7 +296,9 @@ class _Gap:
     versions = ()
 
 
-LOCAL = Version("local", since=D("2024-02-01"), until=D("2024-12-31"), by=("opened_on",), only=("pace", "fast"))
+LOCAL = Version(
+    "local", since=D("2024-02-01"), until=D("2024-12-31"), by=("opened_on",), only=("pace", "fast")
+)
 REGIONAL = Version("regional", since=D("2024-02-01"), by=("opened_on",))
 FIELDS = {n: getattr(TEST_LINE, n) for n in Line.__dataclass_fields__ if not n.startswith("_")}
 LAYERED = Line(**{**FIELDS, "versions": (*TEST_LINE.versions, REGIONAL, LOCAL)})
