@@ -189,7 +189,7 @@ class Line:
     @property
     def newest_version(self) -> str:
         """The last of the versions that follow one another: that of a case of which nothing is known yet."""
-        return next(v.code for v in reversed(self.versions) if not v.by)
+        return [version for version in self.versions if not version.by][-1].code
 
     @property
     def overlays(self) -> tuple[Version, ...]:
