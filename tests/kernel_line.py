@@ -26,7 +26,7 @@ from yifa.language.records import Document, Stage
 from yifa.language.rules import Rule, RuleTable
 from yifa.language.values import EFFECTIVE_ON, Fixed, WhenAll, by_fact, by_version
 from yifa.language.values import Field as Given
-from yifa.language.view import Instance, View
+from yifa.language.view import Effected, Instance, View
 from yifa.law.citation import Practice
 from yifa.law.periods import Pause
 from yifa.law.statute import statute
@@ -59,12 +59,18 @@ class Arrival(Inputs):
     posted_on: date | None = Field(None, title="交邮日期")
 
 
+class Arrivals(Inputs):
+    arrived: dict[str, date] = Field(default_factory=dict, title="各自到达日期")
+    arrived_on: date | None = Field(None, title="到达日期")
+
+
 class Urgency(Inputs):
     at: datetime | None = Field(None, title="时刻")
 
 
 class Asked(Inputs):
     due_on: date | None = Field(None, title="限期")
+    about: str | None = Field(None, title="相关案件")
 
 
 def parties(view: View, event: Event) -> dict[str, str]:
@@ -93,6 +99,10 @@ def topic_key(view: View, command: Command) -> Any:
 
 def tell_other(view: View, command: Command, facts: Facts) -> tuple[FollowUp, ...]:
     return (FollowUp(Command("link", command.on, {"case": "here"}), case="other"),)
+
+
+def tell_binding(view: View, came: Effected) -> tuple[FollowUp, ...]:
+    return (FollowUp(Command("link", came.on, {"case": "here"}), case="other", back="case"),)
 
 
 def _unshifted(view: View, instance: Instance) -> date | None:
@@ -141,6 +151,7 @@ TEST_LINE = Line(
                needs=(Need("same_topic", topic_key), Need("extra", topic_key, optional=True)),
                requires=(topic_free, after_receipt), claims=(TOPIC,), cite=RULE),
         Action(code="ask", title="征求答复", by=STAFF, from_=("active",), inputs=Arrival, per="answerers", cite=RULE),
+        Action(code="ask_several", title="分别征求答复", by=STAFF, from_=("active",), inputs=Arrivals, cite=RULE),
         Action(code="answer", title="答复", by=STAFF, from_=("active", "halted"), inputs=Arrival, per="answerers",
                warns=(late_answer,), cite=RULE),
         Action(code="halt", title="暂停", by=STAFF, from_=("active",), to="halted", inputs=NoInput, cite=RULE),
@@ -149,7 +160,7 @@ TEST_LINE = Line(
                cite=RULE),
         Action(code="hurry", title="加快", by=STAFF, from_=("active",), inputs=NoInput, sets={"pace": "fast"},
                versions=frozenset({"new"}), cite=RULE),
-        Action(code="consult", title="征询", by=STAFF, from_=("active",), inputs=Asked, cite=RULE),
+        Action(code="consult", title="征询", by=STAFF, from_=("active",), inputs=Asked, relates="about", cite=RULE),
         Action(code="consulted", title="收到征询意见", by=STAFF, from_=("active", "ended"), inputs=NoInput, cite=RULE),
         Action(code="side", title="旁线", by=STAFF, from_=(None, "replied"), to="asked", track="side", inputs=NoInput,
                cite=RULE),
@@ -175,7 +186,9 @@ TEST_LINE = Line(
               stops=(met_on("finish", every=True),), pauses=(BREAK,),
               extensions=(Extension(on("lengthen", note=None), to_field="until"),), also=(Also("不顺延", _unshifted),)),
         Clock(code="answer", title="答复期限", nature=Nature.OTHERS_DUTY,
-              starts=(starts_on("ask", "arrived_on", per="answerers"),), length=L23.days(10), cite=RULE,
+              starts=(starts_on("ask", "arrived_on", per="answerers"),
+                      starts_on("ask_several", "arrived_on", per="answerers", each=lambda v, e: e.data.get("arrived", {}))),
+              length=L23.days(10), cite=RULE,
               stops=(met_on("answer", "arrived_on", timely_by="posted_on"),), pauses=(BREAK,)),
         Clock(code="consultation", title="征询期限", nature=Nature.MONITOR, many=True, survives=True,
               starts=(starts_on("consult"),), length=Fixed(Given("due_on", EFFECTIVE_ON), "函定期限"), cite=RULE,
@@ -203,7 +216,7 @@ TEST_LINE = Line(
                defeated_by=("answer",), cite=RULE),
         Effect(code="binding", title="生效", lapse_of="final", day="day_after", tracks={"side": "replied"},
                when=lambda view, instance: not view.live("final"), gives={"binding_on": EFFECTIVE_ON},
-               defeated_by="无人可以阻止", cite=RULE),
+               defeated_by="无人可以阻止", follow_ups=tell_binding, cite=RULE),
         Effect(code="noticed", title="到达", lapse_of="consultation", on_day=True, ends_clock=False,
                when=lambda view, instance: view.facts.get("topic") == "urgent", gives={"noticed_on": EFFECTIVE_ON},
                defeated_by=("consulted",), cite=RULE),

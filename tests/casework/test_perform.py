@@ -12,10 +12,12 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.casework.support import TestWorld, application
 from yifa.casework import store
+from yifa.casework.bulk import BulkDriver
 from yifa.casework.codec import canonical, opened, unseal
+from yifa.casework.memory import MemoryStore
 from yifa.casework.models import Case, ClaimRow, ClockRow, EventRow, NumberSeries, Outbox, Request
 from yifa.casework.requests import Answer, Ask, Done, NotDone
-from yifa.casework.services import perform
+from yifa.casework.services import about, perform
 from yifa.engine import refold
 from yifa.language.acts import Actor, Command
 from yifa.ledger.chain import ChainRow, verify_chain
@@ -264,3 +266,21 @@ def test_projections_follow_the_events(act: Act) -> None:
     assert str(Case.objects.get(id=case).next_fire) == "2024-02-07"
     act("annul", "2024-02-01", case, target=0, reason="误录")
     assert not ClockRow.objects.filter(case_id=case).exists()
+
+
+# ---------------------------------------------------------------------------------------- other cases
+
+
+def test_what_another_case_may_know_of_a_case(act: Act, world: TestWorld) -> None:
+    done = received(act, applicants=["甲方"])
+    expected = {"id": str(done.case), "number": done.number, "line": "reconsideration", "organ": "gz", "stage": "received",
+                "parties": {"甲方": "applicant", "某局": "respondent"}, "facts": {"filed_on": "2024-01-31", "outcome": None}}  # fmt: skip
+    for name in (done.number, str(done.case)):
+        assert name is not None
+        assert about(name, ("filed_on", "outcome"), store) == expected
+        assert about(name, ("filed_on", "outcome"), MemoryStore(world)) == expected
+    with BulkDriver(world) as door:
+        command = Command("assign_handler", date(2024, 1, 31), {"handlers": ["甲", "乙"]})
+        assert door.perform(Ask(command, STAFF, "b", "reconsideration", done.case))
+        assert about(str(done.case), ("filed_on", "outcome"), door.store) == expected
+    assert about("没有这个案号", (), store) is None

@@ -1,15 +1,17 @@
 """The decider: every refusal at once, authority at two moments, needs, claims, late records, corrections."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 import pytest
 
 from tests.kernel import ENV, LATER, Case, D, acting, codes, command, done, event
-from tests.kernel_line import TEST_LINE
-from yifa.engine import available, decide, derive, empty, evolve, needs
+from tests.kernel_line import TEST_LINE, topic_key
+from yifa.engine import available, decide, derive, empty, evolve, needs, note
 from yifa.engine.derive import read
-from yifa.language.acts import ClaimRequest, Context, Refused
+from yifa.language.actions import Need
+from yifa.language.acts import ClaimRequest, Command, Context, Event, FollowUp, NeedRequest, Refused
 from yifa.language.messages import kernel_catalogue, render
 
 FREE = {"same_topic": ()}
@@ -178,6 +180,32 @@ def test_needs_are_asked_with_pure_keys() -> None:
     assert needs(view, command("open", "2024-03-05", pace="x")) == ()
     assert needs(view, command("halt", "2024-03-05")) == ()
     assert needs(view, command("nope", "2024-03-05")) == ()
+
+
+def test_a_need_may_ask_about_another_case() -> None:
+    about = (Need("n", topic_key, of_case=("opened_on",)),)
+    line = replace(
+        TEST_LINE,
+        actions=tuple(replace(a, needs=about) if a.code == "open" else a for a in TEST_LINE.actions),
+    )
+    case = Case(line)
+    case.do("receive", "2024-03-01", received_on="2024-03-01", topic="噪声")
+    asked = needs(case.view, command("open", "2024-03-05"))
+    assert asked == (NeedRequest("n", "噪声", ("opened_on",)),)
+
+
+def test_what_an_effect_tells_other_cases_when_it_is_noted() -> None:
+    case = received(askers=["a"])
+    case.do("open", "2024-03-05")
+    case.do("finish", "2024-03-11", party="a")
+    told = note(case.view, Event(9, "binding", D("2024-03-28"), party="a"))
+    assert told.follow_ups == (
+        FollowUp(Command("link", D("2024-03-27"), {"case": "here"}), case="other", back="case"),
+    )
+    assert told.view.facts["binding_on"] == D("2024-03-27")
+    assert note(case.view, Event(9, "binding", D("2024-03-20"), party="a")).follow_ups == ()
+    assert note(received().view, Event(9, "deemed_open", D("2024-03-20"))).follow_ups == ()
+    assert note(case.view, Event(9, "halt", D("2024-03-20"))).follow_ups == ()
 
 
 def test_the_future_is_refused_together_with_bad_input() -> None:
@@ -384,6 +412,7 @@ def test_what_is_open_now_comes_first_and_the_rest_says_why() -> None:
     open_now = [a.action.code for a in found if not a.problems]
     assert open_now == [
         "ask",
+        "ask_several",
         "answer",
         "halt",
         "hurry",

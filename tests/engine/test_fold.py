@@ -212,6 +212,17 @@ def test_a_thing_posted_in_time_defeats_the_lapse() -> None:
     assert other.effect("silent", "b") is not None
 
 
+def test_one_act_may_start_a_clock_for_each_of_several_parties() -> None:
+    several = {"arrived": {"b": D("2024-03-06"), "c": D("2024-03-08")}}
+    view = run(RECEIVE, OPEN, ("ask_several", "2024-03-08", several))
+    found = {i.subject: (i.start, i.variant) for i in view.clocks["answer"]}
+    assert found == {"b": (D("2024-03-06"), 1), "c": (D("2024-03-08"), 1)}
+    alone = run(RECEIVE, OPEN, ("ask_several", "2024-03-08", {"party": "b", "arrived_on": "2024-03-07"}))
+    assert one(alone, "answer", "b").start == D("2024-03-07")
+    answered = evolve(view, event(TEST_LINE, 9, "answer", "2024-03-10", party="c"))
+    assert {i.subject: i.state for i in answered.clocks["answer"]} == {"b": "running", "c": "met"}
+
+
 def test_an_effect_that_needs_all_to_have_lapsed() -> None:
     acts = (RECEIVE, OPEN, ("finish", "2024-03-11", {"party": "a"}), ("finish", "2024-03-12", {"party": "b"}),
             ("finish", "2024-03-13", {"party": "c"}))  # fmt: skip
@@ -384,6 +395,12 @@ def test_relations_are_kept(relation: str) -> None:
     case.do("receive", "2024-03-01", received_on="2024-03-01")
     case.do(relation, "2024-03-02", case="甲〔2024〕1号")
     assert case.view.links == ((relation, "甲〔2024〕1号"),)
+
+
+def test_an_act_may_tie_the_case_to_another() -> None:
+    tied = run(RECEIVE, OPEN, ("consult", "2024-03-06", {"about": "乙〔2024〕2号"}))
+    assert tied.links == (("consult", "乙〔2024〕2号"),)
+    assert run(RECEIVE, OPEN, ("consult", "2024-03-06", {})).links == ()
 
 
 def test_derive_equals_reduce_evolve() -> None:

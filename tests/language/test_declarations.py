@@ -14,7 +14,7 @@ from yifa.engine import empty, evolve
 from yifa.language.acts import Env, Event, ParameterValues
 from yifa.language.clocks import Clock, Nature, met_on, on, starts_on
 from yifa.language.draws import draw, share
-from yifa.language.indicators import Col, Count, ParameterAt, Ratio, Sum, columns_of
+from yifa.language.indicators import Col, Count, ParameterAt, Ratio, Sum, Total, columns_of
 from yifa.language.rules import Rule, RuleTable, explain, show
 from yifa.language.values import (
     EFFECTIVE_ON,
@@ -251,4 +251,6 @@ def test_indicator_expressions_name_their_columns() -> None:
     assert columns_of(where) == {"a", "b"}
     ratio = Ratio(Count("cases", "on", where), Sum("cases", "amount", None))
     assert columns_of(ratio) == {"a", "b", "on", "amount"}
+    total = Total((Count("cases", "on", a.eq(1)), Count("cases", "at")))
+    assert columns_of(Ratio(total, Count("cases", "by"))) == {"a", "on", "at", "by"}
     assert columns_of(ParameterAt("x")) == frozenset()

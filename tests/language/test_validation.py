@@ -22,7 +22,7 @@ from yifa.language.clocks import (
 )
 from yifa.language.effects import Effect
 from yifa.language.forms import NoInput
-from yifa.language.indicators import Count, Indicator, ParameterAt, Ratio
+from yifa.language.indicators import Count, Indicator, ParameterAt, Ratio, Total
 from yifa.language.line import Line, Version
 from yifa.language.records import Follow, Lookup, Move, Register, Stage, all_of, one_of
 from yifa.language.validation import LineError
@@ -111,6 +111,7 @@ def test_the_test_line_is_sound() -> None:
             {"needs": (Need("n", lambda v, c: 1, port="moon"),)},
             "action extra: need n has unknown port 'moon'",
         ),
+        ({"relates": "ghost"}, "action extra: relates by unknown field 'ghost'"),
         ({"per": "ghosts"}, "action extra: per unknown party set 'ghosts'"),
         ({"versions": frozenset({"v0"})}, "action extra: for unknown version 'v0'"),
     ],
@@ -128,6 +129,10 @@ def test_actions(changes: dict[str, Any], expected: str) -> None:
         ({"extensions": (Extension(on("nope")),)}, "clock extra: speaks of unknown act 'nope'"),
         ({"pauses": (PauseRule(on("nope"), (on("nope2"),)),)}, "clock extra: speaks of unknown act 'nope2'"),
         ({"starts": (starts_on("receive", per="ghosts"),)}, "clock extra: per unknown party set 'ghosts'"),
+        (
+            {"starts": (starts_on("receive", each=lambda v, e: {}),)},
+            "clock extra: starts for each of several parties, but of no party set",
+        ),
         ({"nature": Nature.OWN_DUTY}, "clock extra: is an own duty that no act fulfils"),
         ({"many": True, "stops": (met_on("halt", every=True),)}, "clock extra: runs many times"),
         ({"versions": frozenset({"v0"})}, "clock extra: for unknown version 'v0'"),
@@ -195,6 +200,10 @@ def test_effects(changes: dict[str, Any], expected: str) -> None:
         (
             {"indicators": (Indicator("i", "i", "d", Ratio(Count("moons", None), Count("cases", None))),)},
             "indicator i: counts unknown source 'moons'",
+        ),
+        (
+            {"indicators": (Indicator("i", "i", "d", Total((Count("cases", None), Count("suns", None)))),)},
+            "indicator i: counts unknown source 'suns'",
         ),
     ],
 )

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from yifa.casework import store as postgresql
-from yifa.casework.codec import Stored
+from yifa.casework.codec import Stored, facts_of
 from yifa.casework.requests import Claims, Locked, Standing, World
 from yifa.language.line import Line
 from yifa.language.view import View
@@ -148,6 +148,14 @@ class MemoryStore:
     def _name(self, case: UUID) -> str:
         held = self.cases.get(case) or self._load(case)
         return (held.number if held else "") or str(case)
+
+    def case_named(self, name: str) -> dict[str, Any] | None:
+        held = next((h for h in self.cases.values() if name in (h.number, str(h.id))), None)
+        if held is None or held.view is None:
+            return postgresql.case_named(name)
+        view = held.view
+        return {"id": str(held.id), "number": held.number, "line": held.line, "organ": held.organ or held.origin,
+                "stage": view.stage or "", "parties": dict(view.parties), "facts": facts_of(view)}  # fmt: skip
 
     def next_number(self, organ: str, kind: str, year: int) -> int:
         place = organ, kind, year

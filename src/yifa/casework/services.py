@@ -13,8 +13,8 @@ from uuid import UUID
 from yifa.casework import store as postgresql
 from yifa.casework.codec import canonical, seal
 from yifa.casework.requests import Answer, Ask, Done, Locked, NotDone, RefusedError, Store, World
-from yifa.engine import advance, decide, empty, evolve, needs
-from yifa.language.acts import Actor, Allowed, ClaimRequest, Context, Event, NeedRequest, Problem
+from yifa.engine import advance, decide, empty, needs, note
+from yifa.language.acts import Actor, Allowed, ClaimRequest, Context, Event, FollowUp, NeedRequest, Problem
 from yifa.language.view import View
 from yifa.ledger.chain import GENESIS
 from yifa.people.permissions import CaseRef, Denied, Verb, may
@@ -61,8 +61,9 @@ def perform_noting(ask: Ask, world: World, store: Store = postgresql) -> Answer:
         before, command = store.view_of(locked.id, line, world), ask.command
         event = Event(locked.next_seq, command.action, command.on, {}, command.party, recorded_on=now.date())
         event = event._replace(actor=ask.actor.id)
-        view = advance(evolve(before, event), now.date())
-        return _keep(ask, world, locked, request, Allowed((event,), view), store)
+        noted = note(before, event)
+        noted = noted._replace(view=advance(noted.view, now.date()))
+        return _keep(ask, world, locked, request, noted, store)
 
 
 def permit(actor: Actor, locked: Locked, view: View, store: Store = postgresql) -> tuple[Problem, ...]:
@@ -113,7 +114,7 @@ def _keep(ask: Ask, world: World, locked: Locked, request: int, decision: Allowe
     store.project(locked, view, kept.head, number)
     if numbers:
         store.give_numbers(locked.id, event.seq, numbers)
-    store.put_out(locked.id, event.seq, _outgoing(locked.id, event, decision, world), now)
+    store.put_out(locked.id, event.seq, _outgoing(locked.id, number, event, decision, world), now)
     return Done(locked.id, event.seq, number or None, decision.documents, decision.warnings, view)
 
 
@@ -156,24 +157,40 @@ def answer(
     if not questions:
         return {}
     asked = {q.code: (_CLAIM_OF.get(q.code, q.code), world.blind(_CLAIM_OF.get(q.code, q.code), canonical(q.key)))
-             for q in questions if q.key is not None}  # fmt: skip
+             for q in questions if q.key is not None and q.of_case is None}  # fmt: skip
     holders = store.live_claims(list(asked.values()), case)
-    return {q.code: tuple(holders.get(asked[q.code], ())) if q.code in asked else () for q in questions}
+    told = {q.code: tuple(holders.get(asked[q.code], ())) if q.code in asked else () for q in questions}
+    return told | {q.code: about(str(q.key), q.of_case, store) if q.key else None
+                   for q in questions if q.of_case is not None}  # fmt: skip
+
+
+def about(name: str, facts: tuple[str, ...], store: Store) -> dict[str, Any] | None:
+    """What another case may know of the case of this number or id: what it is, and these of its facts."""
+    found = store.case_named(name)
+    if found is None:
+        return None
+    return {**found, "facts": {fact: found["facts"].get(fact) for fact in facts}}
 
 
 # Needs that are answered by who holds a claim now: need → kind of claim.
 _CLAIM_OF = {"same_dispute": "dispute", "court_cases": "court_case", "withdrawn_before": "withdrawn_dispute"}
 
 
-def _outgoing(case: UUID, event: Event, decision: Allowed, world: World) -> list[tuple[str, bytes]]:
+def _outgoing(
+    case: UUID, number: str, event: Event, decision: Allowed, world: World
+) -> list[tuple[str, bytes]]:
     documents: list[tuple[str, Any]] = [("document", {"document": code}) for code in decision.documents]
-    follow_ups = [
-        ("follow_up", {"case": f.case, "line": f.line, "when": f.when, "action": f.command.action,
-                       "on": f.command.on.isoformat(), "data": canonical(dict(f.command.data))})
-        for f in decision.follow_ups
-    ]  # fmt: skip
+    follow_ups = [("follow_up", _follow_up(f, number or str(case))) for f in decision.follow_ups]
     place = f"{case}/{event.seq}".encode()
     return [(kind, world.seal(json.dumps(body).encode(), place)) for kind, body in (*documents, *follow_ups)]
+
+
+def _follow_up(told: FollowUp, sender: str) -> dict[str, Any]:
+    """A command for another case, with the name of the case it comes from where the command has a place for it."""
+    command = told.command
+    data = canonical(dict(command.data)) | ({told.back: sender} if told.back else {})
+    return {"case": told.case, "line": told.line, "when": told.when, "action": command.action,
+            "on": command.on.isoformat(), "party": command.party, "data": data}  # fmt: skip
 
 
 def _again(ask: Ask, store: Store) -> Answer:

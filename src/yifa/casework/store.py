@@ -1,6 +1,7 @@
 """The statements of the door, one function each. SQL is written out so that their number can be counted."""
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -128,6 +129,22 @@ def live_claims(keys: Sequence[tuple[str, bytes]], other_than: UUID) -> dict[tup
     for kind, key, name in _query(sql, (other_than, [k for k, _ in keys], [v for _, v in keys])):
         found.setdefault((kind, bytes(key)), []).append(name)
     return found
+
+
+def case_named(name: str) -> dict[str, Any] | None:
+    """The case of this number (or id): what it is, its parties by role, its facts."""
+    by_id = re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", name)
+    named = "c.id = %s::uuid" if by_id else "c.number <> '' AND c.number = %s"
+    sql = (
+        "SELECT c.id::text, c.number, c.line, c.organ, c.stage, c.facts::text, (SELECT COALESCE("
+        "jsonb_object_agg(p.identity, p.role), '{}') FROM casework_party p WHERE p.case_id = c.id)::text "
+        f"FROM casework_case c WHERE {named}"
+    )
+    rows = _query(sql, (name,))
+    if not rows:
+        return None
+    found = dict(zip(("id", "number", "line", "organ", "stage", "facts", "parties"), rows[0], strict=True))
+    return {**found, "facts": json.loads(found["facts"]), "parties": json.loads(found["parties"])}
 
 
 def next_number(organ: str, kind: str, year: int) -> int:

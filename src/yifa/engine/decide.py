@@ -36,7 +36,7 @@ def needs(view: View, command: Command) -> tuple[NeedRequest, ...]:
     if problems:
         return ()
     parsed = command._replace(data=data)
-    return tuple(NeedRequest(need.code, need.key(view, parsed)) for need in action.needs)
+    return tuple(NeedRequest(need.code, need.key(view, parsed), need.of_case) for need in action.needs)
 
 
 def decide(
@@ -65,6 +65,15 @@ def decide(
         if problems:
             return Refused(problems)
     return _accept(view, before, action, command, dict(answers), ctx, late)
+
+
+def note(view: View, event: Event) -> Allowed:
+    """The record of an effect of law: it changes nothing here; other cases are told what the effect says."""
+    after = evolve(view, event)
+    effect, came = view.line.effect(event.action), after.effect(event.action, event.party)
+    if effect is None or effect.follow_ups is None or came is None:
+        return Allowed((event,), after)
+    return Allowed((event,), after, effect.follow_ups(after, came))
 
 
 def _accept(

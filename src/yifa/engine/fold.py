@@ -213,6 +213,8 @@ def _run(view: View, event: Event, plan: Plan) -> None:
     view.clocks = dict(view.clocks)  # our own from here on; older views keep theirs
     if action is not None and action.parties is not None:
         view.parties = {**view.parties, **action.parties(view, event)}
+    if action is not None and action.relates is not None and action.relates in event.data:
+        view.links = (*view.links, (action.code, event.data[action.relates]))
     changed = _set_facts(view, event, plan)
     for touch in plan.touches:
         _touch(view, event, touch)
@@ -335,7 +337,18 @@ def _start(view: View, event: Event, plan: Plan, changed: tuple[str, ...]) -> tu
 
 
 def _begin(view: View, event: Event, starting: Starting) -> tuple[Key, ...]:
-    made = timing.begin(view, event, starting)
+    """One instance, or one for each party the act names with a day of its own."""
+    days = starting.start.each(view, event) if starting.start.each is not None else None
+    if not days:
+        return _begin_one(view, event, starting, None)
+    begun: tuple[Key, ...] = ()
+    for party, day in days.items():
+        begun += _begin_one(view, event._replace(party=party), starting, day)
+    return begun
+
+
+def _begin_one(view: View, event: Event, starting: Starting, day: date | None) -> tuple[Key, ...]:
+    made = timing.begin(view, event, starting, day)
     if made is None:
         return ()
     older = view.clocks.get(made.code, ())

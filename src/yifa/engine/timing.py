@@ -25,8 +25,11 @@ def measure(
     return due_date(length, start, env.calendar, pauses, extension)
 
 
-def begin(view: View, event: Event, starting: Starting) -> Instance | None:
-    """A new instance for the act, or None if the clock does not apply (version, condition, no length)."""
+def begin(view: View, event: Event, starting: Starting, day: date | None = None) -> Instance | None:
+    """A new instance for the act, or None if the clock does not apply (version, condition, no length).
+
+    day  the party's own, where the act concerns several.
+    """
     clock, start = starting.clock, starting.start
     if clock.versions and view.version not in clock.versions:
         return None
@@ -35,7 +38,7 @@ def begin(view: View, event: Event, starting: Starting) -> Instance | None:
     if start.where is not None and not start.where(view, event):
         return None
     length = resolve(clock.length if start.length is None else start.length, view, event)
-    day = _start_day(view, event, start)
+    day = _start_day(view, event, start) if day is None else day
     if length is None or day is None:
         return None
     if isinstance(day, datetime) and not (isinstance(length, Length) and length.unit == "hour"):

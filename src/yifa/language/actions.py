@@ -44,7 +44,8 @@ class Need:
       registers   the entries `lookup` finds by the key; parameters  the value of the parameter the key names, on the day;
       people      those of the users in the key who must stay out of the case.
     answer  the plain value, made of the key and what was found; optional  the act may go on without an answer;
-    recheck  a register that changed later gives a finding.
+    of_case  the key names another case: the answer is {id, number, line, organ, stage, parties, facts}, of its facts only
+    these, or None if there is no such case; recheck  a register that changed later gives a finding.
     """
 
     code: str
@@ -55,6 +56,7 @@ class Need:
     claim: str = ""
     lookup: Lookup | None = None
     answer: Callable[[Any, Any], Any] | None = None
+    of_case: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Action:
     by version; from_  stages (None: the case does not exist yet); to  new stage, None to stay; track  the side
     track that from_/to speak of; sets  facts by value objects; requires  guards; warns  guards whose problems
     are only flagged; issues  documents; decides  rule tables with the input they are run on; parties  added
-    parties (identity → role); numbers  series reserved.
+    parties (identity → role); numbers  series reserved; relates  field that names another case this one is tied to.
     """
 
     code: str
@@ -96,6 +98,7 @@ class Action:
     parties: Callable[[View, Any], dict[str, str]] | None = None
     follow_ups: Callable[[View, Command, Facts], tuple[FollowUp, ...]] | None = None
     numbers: tuple[str, ...] = ()
+    relates: str | None = None
     versions: frozenset[str] = frozenset()
     per: str | None = None
     reopens: bool = False

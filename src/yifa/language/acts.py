@@ -108,10 +108,14 @@ class Problem(NamedTuple):
 
 
 class NeedRequest(NamedTuple):
-    """A question for the outside: `code` names it, `key` says about what."""
+    """A question for the outside: `code` names it, `key` says about what.
+
+    of_case  the key is the number or id of another case: asked are these of its facts, with what it is.
+    """
 
     code: str
     key: Any
+    of_case: tuple[str, ...] | None = None
 
 
 class ClaimRequest(NamedTuple):
@@ -123,12 +127,16 @@ class ClaimRequest(NamedTuple):
 
 
 class FollowUp(NamedTuple):
-    """A command for another case (`case` names it, or None for a new one of `line`)."""
+    """A command for another case (`case` names it, or None for a new one of `line`).
+
+    back  field of the command that the door fills with the number of the case it comes from.
+    """
 
     command: Command
     case: str | None = None
     line: str | None = None
     when: Literal["now", "later"] = "now"
+    back: str | None = None
 
 
 class Allowed(NamedTuple):

@@ -1,6 +1,6 @@
 """Clocks: what starts a period, how long it is, what stops, pauses and extends it, and by which article."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -12,6 +12,7 @@ from yifa.law.periods import Bounds, Pause
 from yifa.law.statute import Reading
 
 Condition = Callable[[View, Event], bool]
+Each = Callable[[View, Event], Mapping[str, date]]
 Kind = Literal["L", "E", "R", "X"]
 
 
@@ -69,8 +70,9 @@ def on(action: str, field: str | None = None, *, where: Condition | None = None,
 class Start:
     """What starts a clock: an act (`when`) or a fact being set (`fact`).
 
-    per  name of the party set: one instance for each party the act concerns; length, cite  of this variant
-    where they differ from the clock's; what  how the derivation names the start.
+    per  name of the party set: one instance for each party the act concerns; each  parties with the day of each,
+    where one act concerns several (as its party alone, if it gives none); length, cite  of this variant where they
+    differ from the clock's; what  how the derivation names the start.
     """
 
     when: When | None = None
@@ -82,6 +84,7 @@ class Start:
     what: str = ""
     where: Condition | None = None
     paused: Callable[[View, Event], tuple[Pause, ...]] | None = None
+    each: Each | None = None
 
 
 def starts_on(
@@ -95,10 +98,12 @@ def starts_on(
     what: str = "",
     where: Condition | None = None,
     paused: Callable[[View, Event], tuple[Pause, ...]] | None = None,
+    each: Each | None = None,
     **equals: Any,
 ) -> Start:
     """Start by an act, from the named field's date (or from the value `day`); `paused` gives known pauses."""
-    return Start(on(action, field, where=where, **equals), None, per, length, cite, day, what, None, paused)
+    when = on(action, field, where=where, **equals)
+    return Start(when, None, per, length, cite, day, what, None, paused, each)
 
 
 def starts_with(fact: str, *, length: Any = None, what: str = "", where: Condition | None = None) -> Start:

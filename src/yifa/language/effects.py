@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from yifa.language.view import Instance, View
+from yifa.language.acts import FollowUp
+from yifa.language.view import Effected, Instance, View
 from yifa.law.citation import Source
 
 EffectDay = Literal["last_day", "day_after"]
@@ -18,7 +19,8 @@ class Effect:
     (the effect's own day); to  new main stage; tracks  new stages of side tracks; when  further condition;
     defeated_by  acts that keep the clock from lapsing (they must be stops of the clock), or a sentence
     saying why there is none; ends_clock False: the duty goes on although the law has drawn a consequence (a late
-    act is then recorded as late); task  who gets the task when a later record defeats a noted effect.
+    act is then recorded as late); task  who gets the task when a later record defeats a noted effect; follow_ups
+    what other cases are told when the effect is noted.
     """
 
     code: str
@@ -35,3 +37,4 @@ class Effect:
     versions: frozenset[str] = frozenset()
     ends_clock: bool = True
     task: str = "section_head"
+    follow_ups: Callable[[View, Effected], tuple[FollowUp, ...]] | None = None

@@ -87,6 +87,13 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
+class Total:
+    """Several counts or sums added up: one figure over things that lie in different columns."""
+
+    parts: "tuple[Count | Sum, ...]"
+
+
+@dataclass(frozen=True, slots=True)
 class ParameterAt:
     """A dated parameter's value on the last day of the period."""
 
@@ -97,8 +104,8 @@ class ParameterAt:
 class Ratio:
     """numerator ÷ denominator; a denominator of 0 shows as —, never as 0 % or 100 %."""
 
-    numerator: "Count | Sum"
-    denominator: "Count | Sum"
+    numerator: "Count | Sum | Total"
+    denominator: "Count | Sum | Total"
     scale: Decimal = Decimal(100)
     digits: int = 2
 
@@ -110,7 +117,7 @@ class Indicator:
     code: str
     title: str
     definition: str
-    figure: "Count | Sum | Ratio | ParameterAt"
+    figure: "Count | Sum | Total | Ratio | ParameterAt"
     unit: str = "件"
     dimensions: tuple[str, ...] = ()
     published: str | None = None
@@ -124,6 +131,8 @@ def columns_of(node: Any) -> frozenset[str]:
         return frozenset().union(*(columns_of(arg) for arg in node.args))
     if isinstance(node, Ratio):
         return columns_of(node.numerator) | columns_of(node.denominator)
+    if isinstance(node, Total):
+        return frozenset().union(*(columns_of(part) for part in node.parts))
     if isinstance(node, Count | Sum):
         extra = {node.at} if node.at else set()
         extra |= {node.value} if isinstance(node, Sum) else set()

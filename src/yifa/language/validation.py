@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from yifa.language.actions import Need
 from yifa.language.clocks import Clock, Nature, When
-from yifa.language.indicators import Ratio
+from yifa.language.indicators import Ratio, Total
 from yifa.language.records import Register
 from yifa.language.values import leaves
 from yifa.law.statute import Length
@@ -83,6 +83,8 @@ def _clocks(line: "Line") -> Errors:
         for start in clock.starts:
             if start.per is not None and start.per not in line.party_sets:
                 yield place, f"per unknown party set {start.per!r}"
+            if start.each is not None and start.per is None:
+                yield place, "starts for each of several parties, but of no party set"
         if clock.nature is Nature.OWN_DUTY and not (clock.stops or clock.met_by):
             yield place, "is an own duty that no act fulfils"
         if clock.many and any(stop.every and stop.met for stop in clock.stops):
@@ -127,6 +129,8 @@ def _actions(line: "Line") -> Errors:
         issued = [code for leaf in leaves(action.issues) if isinstance(leaf, tuple) for code in leaf]
         yield from ((place, f"issues unknown document {c!r}") for c in issued if c not in documents)
         yield from ((place, error) for need in action.needs for error in _need(line, need))
+        if action.relates is not None and action.relates not in action.inputs.model_fields:
+            yield place, f"relates by unknown field {action.relates!r}"
         if action.per is not None and action.per not in line.party_sets:
             yield place, f"per unknown party set {action.per!r}"
         for version in action.versions - {v.code for v in line.versions}:
@@ -217,7 +221,9 @@ def _register_codes(line: "Line") -> set[str]:
 
 
 def _sources(figure: Any) -> tuple[str, ...]:
-    parts = (figure.numerator, figure.denominator) if isinstance(figure, Ratio) else (figure,)
+    if isinstance(figure, Ratio):
+        return (*_sources(figure.numerator), *_sources(figure.denominator))
+    parts = figure.parts if isinstance(figure, Total) else (figure,)
     return tuple(part.source for part in parts if hasattr(part, "source"))
 
 
