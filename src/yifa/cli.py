@@ -12,6 +12,7 @@ COMMANDS = {
     "eligibility": "按法律援助条件逐条核对申请人情况",
     "procedure": "程序指南与阶段图",
     "law": "法律依据：登记与核对",
+    "report": "年度报告与文稿数字核对",
     "ledger": "记录的验证",
     "casework": "案件库维护",
 }

@@ -1,5 +1,6 @@
 """Figures a city has published, as data: what a report of a year said, and which indicator or record answers it."""
 
+from decimal import Decimal
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
@@ -25,7 +26,7 @@ class Row(NamedTuple):
     kind: Kind
     title: str
     line: str
-    value: int | float | None = None
+    value: Decimal | None = None
     unit: str = ""
     op: Op = "="
     indicator: str = ""
