@@ -1,11 +1,13 @@
 """送达回证: the proof of service that goes with every document of every line (Civil Procedure Law Art. 87)."""
 
-from typing import Final
+from typing import Any, Final
 
+from yifa.documents.derivation import Derivation, Matter, papers
 from yifa.documents.model import Block, Form, Layout, Paragraph
 from yifa.documents.phrases import pair, wide
 from yifa.documents.templates import DocumentTemplate, Variable
 from yifa.documents.values import Values
+from yifa.language.values import resolve
 
 METHODS: Final[dict[str, str]] = {
     "direct": "直接送达",
@@ -57,3 +59,41 @@ SERVICE_PROOF = DocumentTemplate(
      Variable("remark", "备注", required=False)),
     _proof, Layout.FORM, sealed=False, signed=False,
 )  # fmt: skip
+
+
+def details(m: Matter) -> dict[str, Any]:
+    """How the service was done: the act's own data, and what was recorded with it."""
+    return {**m.event.data, **m.event.facts.get("service", {})}
+
+
+def _detail(name: str) -> Any:
+    return lambda m: details(m).get(name)
+
+
+def served_documents(m: Matter) -> list[str]:
+    """What was served: named by the record, else the latest document that this act of the line serves."""
+    code = details(m).get("document") or _last_issued(m)
+    titles = {d.code: d.title for d in m.view.line.documents}
+    return [f"《{titles[code]}》一份"] if code in titles else []
+
+
+def _last_issued(m: Matter) -> str | None:
+    found = papers(m.view.line.code)
+    wanted = {code for code, act in found.served_by.items() if act == m.event.action} if found else set()
+    for event in reversed(m.before.events):
+        action = m.view.line.action(event.action)
+        issued = (resolve(action.issues, m.before, event) or ()) if action else ()
+        hit = next((code for code in issued if code in wanted), None)
+        if hit:
+            return hit
+    return None
+
+
+SERVICE: Final = Derivation(
+    {
+        "documents": served_documents,
+        "method": lambda m: details(m).get("method") or "direct",
+        "served_on": _detail("served_on"),
+        **{name: _detail(name) for name in ("address", "receiver", "relation", "refusal", "witness", "server", "remark")},
+    }
+)

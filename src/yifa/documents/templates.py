@@ -11,11 +11,12 @@ from typing import Any, Literal
 from yifa.documents.model import Block, CheckCode, Imprint, Layout, OfficialDocument
 from yifa.documents.values import KINDS, Kind, Values
 
-Reason = Literal["missing", "wrong_kind", "no_such_version"]
+Reason = Literal["missing", "wrong_kind", "no_such_version", "not_a_passage"]
 _REASONS: dict[Reason, str] = {
     "missing": "缺少“{title}”（{name}）",
     "wrong_kind": "“{title}”（{name}）应为{expected}",
     "no_such_version": "《{title}》不适用于{name}版程序",
+    "not_a_passage": "“{title}”（{name}）由案件记录生成，不得另行填写",
 }
 
 

@@ -1,13 +1,15 @@
-"""Acts every line has: correct, annul, move_version, opening_balance, hand_over, join, split, link."""
+"""Acts every line has: corrections, taking over and handing over, ties to other cases, materials, service, documents."""
 
 import re
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, Field
 
 from yifa.language.actions import Action
+from yifa.language.acts import Event
 from yifa.language.forms import Inputs
+from yifa.language.view import View
 from yifa.law.citation import Practice
 
 _HEAD = frozenset({"section_head", "body_head", "organ_head", "agency_head", "committee_head"})
@@ -81,6 +83,53 @@ class Relation(Inputs):
     case: str = Field(title="相关案件")
 
 
+class Taking(Inputs):
+    """收取材料: the files themselves, by hash, are recorded with the act as `materials`."""
+
+    party: str | None = Field(None, title="提交人")
+    note: str | None = Field(None, title="说明", max_length=200)
+
+
+class Serving(Inputs):
+    """送达: one attempt to serve one document on one party. A refusal to receive and the like is said in `reason`."""
+
+    document: str = Field(title="文书")
+    of: int = Field(title="制发文书的记录序号", ge=0)
+    method: Literal["direct", "left", "electronic", "post", "entrusted", "prison", "notice"] = Field(
+        "direct", title="送达方式"
+    )
+    outcome: Literal["served", "failed"] = Field("served", title="结果")
+    served_on: date | None = Field(None, title="送达（公告发出）日期")
+    failure: Literal["refused", "absent", "unknown", "returned", "difficult"] | None = Field(
+        None, title="未能送达的情形"
+    )
+    reason: str | None = Field(None, title="具体情况", max_length=200)
+    receiver: str | None = Field(None, title="签收人", max_length=60)
+    relation: str | None = Field(None, title="与受送达人关系", max_length=60)
+    witness: str | None = Field(None, title="见证人", max_length=60)
+    server: str | None = Field(None, title="送达人", max_length=60)
+    address: str | None = Field(None, title="送达地址", max_length=200)
+    refusal: str | None = Field(None, title="拒收事由和日期", max_length=200)
+    remark: str | None = Field(None, title="备注", max_length=200)
+
+
+class Frozen(Inputs):
+    """文书定稿: the bytes of a document as they were first made."""
+
+    document: str = Field(title="文书")
+    of: int = Field(title="制发文书的记录序号", ge=0)
+    sha256: str = Field(title="文件哈希", pattern="^[0-9a-f]{64}$")
+    code: str = Field(title="校验码")
+
+
+def _proof_of_service(view: View, event: Event) -> tuple[str, ...]:
+    """Every service has its 送达回证, if the line declares one."""
+    declared = any(document.code == "service_proof" for document in view.line.documents)
+    return ("service_proof",) if declared and event.data.get("outcome") == "served" else ()
+
+
+SYSTEM = frozenset({"system"})  # the house itself: nobody's account can hold this role
+
 _PRACTICE = Practice("记录管理规则")
 ANY_STAGE = ("*",)
 
@@ -96,6 +145,10 @@ KERNEL_ACTIONS: tuple[Action, ...] = (
     Action(code="join", title="并案", by=_STAFF, from_=ANY_STAGE, inputs=Relation, cite=_PRACTICE),
     Action(code="split", title="分案", by=_STAFF, from_=ANY_STAGE, inputs=Relation, cite=_PRACTICE),
     Action(code="link", title="关联案件", by=_STAFF, from_=ANY_STAGE, inputs=Relation, cite=_PRACTICE),
+    Action(code="take_materials", title="收取材料", by=_STAFF, from_=ANY_STAGE, inputs=Taking, cite=_PRACTICE),
+    Action(code="serve_document", title="送达文书", by=_STAFF, from_=ANY_STAGE, inputs=Serving, issues=_proof_of_service,
+           cite=Practice("文书送达应当有送达回证")),
+    Action(code="freeze_document", title="文书定稿", by=SYSTEM, from_=ANY_STAGE, inputs=Frozen, cite=_PRACTICE),
 )  # fmt: skip
 
 META = frozenset({"correct", "annul", "move_version"})

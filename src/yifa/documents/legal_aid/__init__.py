@@ -1,7 +1,6 @@
 """The documents of legal aid 法律援助, under the law (from 2022) and the regulation before it."""
 
-from yifa.documents.legal_aid import conduct, decisions
-from yifa.documents.service import SERVICE_PROOF
-from yifa.documents.templates import TemplateSet
+from yifa.documents.legal_aid.derive import PAPERS
+from yifa.documents.legal_aid.templates import LEGAL_AID
 
-LEGAL_AID = TemplateSet("legal_aid", (*conduct.TEMPLATES, *decisions.TEMPLATES, SERVICE_PROOF))
+__all__ = ["LEGAL_AID", "PAPERS"]

@@ -1,11 +1,12 @@
 """Legal-aid documents of intake and conduct: receipts, supplement, assignment, letters, commitment, subsidy, help."""
 
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 from yifa.documents.legal_aid.law import APPLIED, CASE, CONTACT, LAL, LAWYER, V_LAW, V_OLD, by
 from yifa.documents.model import Block, Form, Layout, Paragraph, Signatures, Table
-from yifa.documents.phrases import contact, listed, pair, paragraphs, sections, sentence, wide
-from yifa.documents.templates import DocumentTemplate, Variable
+from yifa.documents.phrases import contact, days, listed, pair, paragraphs, sections, sentence, wide
+from yifa.documents.templates import DocumentTemplate, TemplateProblem, Variable
 from yifa.documents.values import Values
 from yifa.documents.wording import law
 from yifa.law.statute import statute
@@ -35,7 +36,7 @@ def _supplement(v: Values) -> tuple[Block, ...]:
         ),
         *listed(v.texts("items")),
         *paragraphs(
-            f"请{you}于{v.on('due')}前补充。未按要求补充材料或者作出说明的，视为撤回申请；补充材料、作出说明所需的"
+            f"请{you}{_until(v)}补充。未按要求补充材料或者作出说明的，视为撤回申请；补充材料、作出说明所需的"
             "时间不计入审查期限。视为撤回后，可以重新申请。",
         ),
         *contact(v),
@@ -43,10 +44,22 @@ def _supplement(v: Values) -> tuple[Block, ...]:
     )
 
 
+def _until(v: Values) -> str:
+    """The term as the notice states it: it runs from service, which is still to come when the notice is written."""
+    if v.has("term"):
+        return f"自收到本通知之日起{days(v.number('term'))}内"
+    return f"于{v.on('due')}前"
+
+
+def _term_stated(values: Mapping[str, Any], version: str) -> Iterable[TemplateProblem]:
+    if not values.get("term") and not values.get("due"):
+        yield TemplateProblem("missing", "term", "补充期限（日）")
+
+
 def _assignment(v: Values) -> tuple[Block, ...]:
     return (
         *paragraphs(
-            f"本机构于{v.on('granted_on')}决定就{v.text('matter')}给予{v.names('applicant')}法律援助。经审核，现指派你单位"
+            f"{_why_assigned(v)}经审核，现指派你单位"
             f"{v.text('lawyer')}（执业证号：{v.text('licence_no')}，联系电话：{v.text('lawyer_phone')}）承办，"
             f"援助形式为{v.text('form')}。",
         ),
@@ -72,6 +85,21 @@ def _assignment(v: Values) -> tuple[Block, ...]:
         *contact(v),
         Paragraph("特此通知。"),
     )  # fmt: skip
+
+
+def _why_assigned(v: Values) -> str:
+    """A grant, or the notice of the organ that handles the criminal case (LAL 36)."""
+    if v.has("granted_on"):
+        return f"本机构于{v.on('granted_on')}决定就{v.text('matter')}给予{v.names('applicant')}法律援助。"
+    return (
+        f"本机构于{v.on('received_on')}收到{v.names('to')}关于为{v.names('applicant')}（{v.text('matter')}）指派法律援助人员的通知。"
+    )
+
+
+def _granted_or_notified(values: Mapping[str, Any], version: str) -> Iterable[TemplateProblem]:
+    if not values.get("granted_on"):
+        wanted = (_TO, Variable("received_on", "收到通知日期", "date"))
+        yield from (TemplateProblem("missing", v.name, v.title) for v in wanted if not values.get(v.name))
 
 
 def _lawyer(v: Values) -> str:
@@ -207,13 +235,16 @@ TEMPLATES = (
     ),
     DocumentTemplate(
         "BCTZ", "补充材料通知书",
-        (*CASE, *APPLIED, Variable("items", "需补充的全部材料", "texts"), Variable("due", "补充期限", "date"), *CONTACT),
-        _supplement, recipient="applicant",
+        (*CASE, *APPLIED, Variable("items", "需补充的全部材料", "texts"), Variable("term", "补充期限（日）", "number", required=False),
+         Variable("due", "补充期限届满日", "date", required=False), *CONTACT),
+        _supplement, recipient="applicant", rules=_term_stated,
     ),
     DocumentTemplate(
         "ZPTZ", "法律援助指派通知书",
-        (*CASE, _MATTER, _GRANTED, _FORM, *LAWYER, Variable("recipient_contact", "受援人联系方式"), *CONTACT),
-        _assignment, recipient="firm",
+        (*CASE, _MATTER, Variable("granted_on", "给予援助日期", "date", required=False), _FORM, *LAWYER,
+         Variable("to", "通知机关", "party", required=False), Variable("received_on", "收到通知日期", "date", required=False),
+         Variable("recipient_contact", "受援人联系方式"), *CONTACT),
+        _assignment, recipient="firm", rules=_granted_or_notified,
     ),
     DocumentTemplate(
         "ZPGH", "法律援助公函",

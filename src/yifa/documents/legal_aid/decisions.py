@@ -150,10 +150,10 @@ def _refuse(v: Values) -> tuple[Block, ...]:
 def _aid_first(v: Values) -> tuple[Block, ...]:
     item = v.number("ground")
     words = (
-        f"距法定时效或者期限届满不足七日（{v.on('limit_on')}届满），需要及时提起诉讼或者申请仲裁、行政复议"
-        if item == 1
-        else "需要立即申请财产保全、证据保全或者先予执行"
-    )
+        f"距法定时效或者期限届满不足七日（{v.on('limit_on')}届满），需要及时提起诉讼或者申请仲裁、行政复议",
+        "需要立即申请财产保全、证据保全或者先予执行",
+        "存在法律、法规、规章规定的应当先行提供法律援助的其他情形",
+    )[item - 1]
     return paragraphs(
         f"{_applied(v)}本机构于{v.on('received_on')}收到申请。",
         f"经审查，{words}，符合{law(LAL.art(44, 1, item))}规定的情形，本机构决定：",
@@ -244,6 +244,12 @@ def _new_lawyer_rules(values: Mapping[str, Any], version: str) -> Iterable[Templ
         yield from (TemplateProblem("missing", x.name, x.title) for x in LAWYER if not values.get(x.name))
 
 
+def _limit_rules(values: Mapping[str, Any], version: str) -> Iterable[TemplateProblem]:
+    """Aid because a limit is near names the day."""
+    if values.get("ground") == 1 and not values.get("limit_on"):
+        yield TemplateProblem("missing", "limit_on", "时效或期限届满日")
+
+
 _REASON = Variable("reason", "理由")
 _FORM = Variable("form", "援助形式")
 
@@ -264,9 +270,9 @@ TEMPLATES = (
     DocumentTemplate(
         "XXTG", "先行提供法律援助决定书",
         (*CASE, *APPLIED, _FORM, Variable("received_on", "收到申请日期", "date"),
-         Variable("ground", "情形（第几项）", "number", choices=(1, 2)),
+         Variable("ground", "情形（第几项）", "number", choices=(1, 2, 3)),
          Variable("limit_on", "时效或期限届满日", "date", required=False), Variable("makeup_due", "补办期限", "date")),
-        _aid_first, versions=V_LAW, recipient="applicant",
+        _aid_first, versions=V_LAW, recipient="applicant", rules=_limit_rules,
     ),
     DocumentTemplate(
         "GHJD", "更换法律援助人员决定书",
