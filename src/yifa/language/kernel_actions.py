@@ -87,7 +87,6 @@ class Taking(Inputs):
     """收取材料: the files themselves, by hash, are recorded with the act as `materials`."""
 
     party: str | None = Field(None, title="提交人")
-    note: str | None = Field(None, title="说明", max_length=200)
 
 
 class Serving(Inputs):
@@ -103,7 +102,6 @@ class Serving(Inputs):
     failure: Literal["refused", "absent", "unknown", "returned", "difficult"] | None = Field(
         None, title="未能送达的情形"
     )
-    reason: str | None = Field(None, title="具体情况", max_length=200)
     receiver: str | None = Field(None, title="签收人", max_length=60)
     relation: str | None = Field(None, title="与受送达人关系", max_length=60)
     witness: str | None = Field(None, title="见证人", max_length=60)

@@ -88,16 +88,23 @@ def _assignment(v: Values) -> tuple[Block, ...]:
 
 
 def _why_assigned(v: Values) -> str:
-    """A grant, or the notice of the organ that handles the criminal case (LAL 36)."""
+    """A grant, aid given first (LAL 44), or the notice of the organ that handles the criminal case (LAL 36)."""
     if v.has("granted_on"):
         return f"本机构于{v.on('granted_on')}决定就{v.text('matter')}给予{v.names('applicant')}法律援助。"
+    if v.has("aid_first_on"):
+        return f"本机构于{v.on('aid_first_on')}决定就{v.text('matter')}对{v.names('applicant')}先行提供法律援助。"
     return (
         f"本机构于{v.on('received_on')}收到{v.names('to')}关于为{v.names('applicant')}（{v.text('matter')}）指派法律援助人员的通知。"
     )
 
 
+def _granted_or_first(values: Mapping[str, Any], version: str) -> Iterable[TemplateProblem]:
+    if not (values.get("granted_on") or values.get("aid_first_on")):
+        yield TemplateProblem("missing", _GRANTED.name, _GRANTED.title)
+
+
 def _granted_or_notified(values: Mapping[str, Any], version: str) -> Iterable[TemplateProblem]:
-    if not values.get("granted_on"):
+    if not (values.get("granted_on") or values.get("aid_first_on")):
         wanted = (_TO, Variable("received_on", "收到通知日期", "date"))
         yield from (TemplateProblem("missing", v.name, v.title) for v in wanted if not values.get(v.name))
 
@@ -106,11 +113,17 @@ def _lawyer(v: Values) -> str:
     return f"{v.names('firm')}{v.text('lawyer')}（执业证号：{v.text('licence_no')}，联系电话：{v.text('lawyer_phone')}）"
 
 
+def _decided(v: Values) -> str:
+    if v.has("granted_on"):
+        return f"于{v.on('granted_on')}决定给予法律援助"
+    return f"于{v.on('aid_first_on')}决定先行提供法律援助"
+
+
 def _letter(v: Values) -> tuple[Block, ...]:
     return (
         *paragraphs(
-            f"你单位办理的{v.text('matter')}一案，{v.names('applicant')}申请法律援助。本机构经审查，于{v.on('granted_on')}"
-            f"决定给予法律援助，指派{_lawyer(v)}担任{v.names('applicant')}的{v.text('capacity')}。",
+            f"你单位办理的{v.text('matter')}一案，{v.names('applicant')}申请法律援助。本机构经审查，{_decided(v)}，"
+            f"指派{_lawyer(v)}担任{v.names('applicant')}的{v.text('capacity')}。",
             "请依法为法律援助人员办理有关事项提供便利。" + _fees(v),
         ),
         *contact(v),
@@ -221,7 +234,8 @@ def _help_record(v: Values) -> tuple[Block, ...]:
 
 
 _WINDOW = Variable("window", "收件窗口")
-_GRANTED = Variable("granted_on", "给予援助日期", "date")
+_GRANTED = Variable("granted_on", "给予援助日期", "date", required=False)
+_AID_FIRST = Variable("aid_first_on", "先行提供日期", "date", required=False)
 _FORM = Variable("form", "援助形式")
 _CAPACITY = Variable("capacity", "担任（辩护人、诉讼代理人等）")
 _TO = Variable("to", "受文机关", "party")
@@ -241,15 +255,15 @@ TEMPLATES = (
     ),
     DocumentTemplate(
         "ZPTZ", "法律援助指派通知书",
-        (*CASE, _MATTER, Variable("granted_on", "给予援助日期", "date", required=False), _FORM, *LAWYER,
+        (*CASE, _MATTER, _GRANTED, _AID_FIRST, _FORM, *LAWYER,
          Variable("to", "通知机关", "party", required=False), Variable("received_on", "收到通知日期", "date", required=False),
          Variable("recipient_contact", "受援人联系方式"), *CONTACT),
         _assignment, recipient="firm", rules=_granted_or_notified,
     ),
     DocumentTemplate(
         "ZPGH", "法律援助公函",
-        (*CASE, _MATTER, _TO, _GRANTED, _CAPACITY, *LAWYER, *CONTACT),
-        _letter, Layout.LETTER, recipient="to", title_of=lambda v: "关于指派法律援助人员的函",
+        (*CASE, _MATTER, _TO, _GRANTED, _AID_FIRST, _CAPACITY, *LAWYER, *CONTACT),
+        _letter, Layout.LETTER, recipient="to", rules=_granted_or_first, title_of=lambda v: "关于指派法律援助人员的函",
     ),
     DocumentTemplate(
         "TZHD", "通知辩护回函",

@@ -28,8 +28,10 @@ COMMON: Final[dict[str, Source]] = {
     "applied_on": fact("first_received_on"),
     "received_on": lambda m: m.fact("first_received_on") or m.fact("notified_on"),
     "granted_on": fact("granted_on"),
+    "aid_first_on": fact("aid_first_on"),
     "form": c.form,
     "capacity": c.capacity,
+    "reason": data("reason"),
     "bureau": lambda m: c.agency(m).set_up_by,
 }
 _LAWYER: Final[dict[str, Source]] = {"lawyer": c.lawyer, "firm": c.firm}
@@ -94,7 +96,7 @@ ABOUT: Final[dict[str, Derivation]] = {
     ),
     "GHJD": Derivation(
         {
-            **_LAWYER, "former_lawyer": c.former_lawyer, "reason": c.change_reason, "agreed": data("granted"),
+            **_LAWYER, "former_lawyer": c.former_lawyer, "reason": lambda m: m.data("reason") or c.change_reason(m), "agreed": data("granted"),
             "requested_on": last_day("change_request", "received_on"),
         },
         ("reason", "requested_on", "matter", *_LAWYER_SAID),

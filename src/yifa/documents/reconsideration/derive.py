@@ -35,6 +35,7 @@ COMMON: Final[dict[str, Source]] = {
     "procedure": fact("procedure"),
     "handler": c.handlers,
     "matter": c.matter,
+    "reason": data("reason"),
 }
 _THIRD: Final = {"third_party": c.parties("third_party")}
 _SUE_DAYS: Final = always(15)  # L23 34, L17 19, APL 45
@@ -66,7 +67,10 @@ def _termination(m: Matter) -> int | None:
 
 
 def _withdrawn(m: Matter) -> str:
-    return f"申请人于{chinese_date(m.day)}向本机关申请撤回行政复议申请" if m.event.action == "withdraw" else ""
+    if m.event.action != "withdraw":
+        return m.data("reason") or ""
+    because = f"，理由是：{m.data('reason')}" if m.data("reason") else ""
+    return f"申请人于{chinese_date(m.day)}向本机关申请撤回行政复议申请{because}"
 
 
 # What ended a suspension, by the word of its ground; the drafter may say it more exactly.
@@ -85,6 +89,8 @@ _RESUMED: Final = {
 
 
 def _resumed(m: Matter) -> str:
+    if m.data("reason"):
+        return str(m.data("reason"))
     if m.event.action == "superior_order":
         return "上级行政机关已责令恢复审理"
     item = suspension_item(m.view.version, m.last("suspend").get("ground"))
@@ -128,7 +134,7 @@ ABOUT: Final[dict[str, Derivation]] = {
     "acceptance_notice": Derivation({"due": due("review_decision"), "deemed": _deemed}),
     "refusal_decision": Derivation(
         {
-            "reason": data("reason"), "ground": data("condition"), "competent_organ": named("competent_organ"),
+            "ground": data("condition"), "competent_organ": named("competent_organ"),
             "precedence": fact("prior_required"), "court": c.court_against_reviewer, "sue_days": _SUE_DAYS,
         },
         ("reason", "court"),
@@ -150,14 +156,14 @@ ABOUT: Final[dict[str, Derivation]] = {
         ("reason",),
     ),
     "stay_notice": Derivation(
-        {"ground": data("ground"), "reason": lambda m: c.intake(m).get("stay_reason"), "stay_from": lambda m: m.day},
+        {"ground": data("ground"), "reason": lambda m: m.data("reason") or c.intake(m).get("stay_reason"), "stay_from": lambda m: m.day},
         ("reason",),
     ),
     "extension_notice": Derivation(
         {"due": _due_before, "new_due": due("review_decision"), "days": data("days")}, ("reason",)
     ),
     "procedure_notice": Derivation(
-        {"reason": data("reason"), "converted_on": data_day("on"), "new_due": due("review_decision")}, ("reason",)
+        {"converted_on": data_day("on"), "new_due": due("review_decision")}, ("reason",)
     ),
     "issuer_notice": Derivation(
         {
@@ -175,7 +181,7 @@ ABOUT: Final[dict[str, Derivation]] = {
         {**_THIRD, "requests": c.requests}, ("requests", "facts", "reasons", "result")
     ),
     "rejection_decision": Derivation(
-        {**_THIRD, "reason": data("reason"), "court": c.court_against_reviewer, "sue_days": _SUE_DAYS},
+        {**_THIRD, "court": c.court_against_reviewer, "sue_days": _SUE_DAYS},
         ("reason", "court"),
     ),
     "decision": Derivation(
