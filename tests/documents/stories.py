@@ -47,8 +47,18 @@ BUREAU = {
     "id": "r-bureau", "name": "广州市示例管理局", "kind": "organ", "address": "广州市示例区样本路2号", "representative": "王样例",
 }  # fmt: skip
 THIRD = "广州样本餐饮管理有限公司"
-ACT = {"type": "penalty", "doc_no": "穗示罚〔2024〕7号", "made_on": "2024-01-08", "content": "《行政处罚决定书》"}
-OLD_ACT = {"type": "penalty", "doc_no": "穗示罚〔2021〕7号", "made_on": "2021-12-20", "content": "《行政处罚决定书》"}
+ACT = {
+    "type": "penalty",
+    "doc_no": "穗示罚〔2024〕7号",
+    "made_on": "2024-01-08",
+    "content": "《行政处罚决定书》",
+}
+OLD_ACT = {
+    "type": "penalty",
+    "doc_no": "穗示罚〔2021〕7号",
+    "made_on": "2021-12-20",
+    "content": "《行政处罚决定书》",
+}
 SEVEN = [1, 2, 3, 4, 5, 6, 7]
 RULE = "《示例市食品小作坊管理办法（试行）》"
 
@@ -211,7 +221,9 @@ def _old(name: str, *steps: Step) -> Story:
 
 
 _ACCEPTED = step("accept", "2022-01-21", accepted_on="2022-01-21", conditions_met=SEVEN)
-OLD_REFUSED = _old("旧法不予受理", step("refuse", "2022-01-24", condition=2, reason="申请人与案涉行为没有利害关系"))
+OLD_REFUSED = _old(
+    "旧法不予受理", step("refuse", "2022-01-24", condition=2, reason="申请人与案涉行为没有利害关系")
+)
 OLD_ENDED = _old("旧法终止", _ACCEPTED, step("withdraw", "2022-02-28", settled=True, reason="双方已经和解"))
 OLD_REJECTED = _old(
     "旧法驳回", _ACCEPTED, step("reject_application", "2022-02-28", condition=2, reason="没有利害关系")
@@ -297,7 +309,9 @@ def refused_story(version: str, days: tuple[str, ...], result: str) -> Story:
 
 
 AID_REFUSED = refused_story("la-2023", ("2023-12-18", "2023-12-22", "2023-12-28", "2024-01-02"), "maintain")
-OLD_AID_REFUSED = refused_story("la-2003", ("2021-11-01", "2021-11-05", "2021-11-10", "2021-11-15"), "correct")
+OLD_AID_REFUSED = refused_story(
+    "la-2003", ("2021-11-01", "2021-11-05", "2021-11-10", "2021-11-15"), "correct"
+)
 AID_FIRST = _aid("先行提供", "la-2023",
     step("receive", "2024-03-04", **aid("2024-03-04", limitation_date="2024-03-08")),
     step("aid_first", "2024-03-05", ground="limitation", step="arbitration"),
@@ -325,7 +339,9 @@ def ended_story(version: str, days: tuple[str, ...], **start: Any) -> Story:
 
 
 AID_ENDED = ended_story("la-2023", ("2024-03-04", "2024-03-06", "2024-03-07", "2024-05-06"))
-OLD_AID_ENDED = ended_story("la-2003", ("2021-11-01", "2021-11-04", "2021-11-05", "2021-12-06"), per_capita_income="1000")
+OLD_AID_ENDED = ended_story(
+    "la-2003", ("2021-11-01", "2021-11-04", "2021-11-05", "2021-12-06"), per_capita_income="1000"
+)
 
 
 def duty_story(version: str, days: tuple[str, ...]) -> Story:

@@ -45,9 +45,13 @@ def told(story: Story) -> Iterator[Issued]:
     line = registry.line(story.line)
     view = empty(line, registry.env_of(line, story.parameters))
     for number, step in enumerate(story.steps):
-        allowed = done(decide(view, _command(step), {**FREE, "documents": step.said}, Context(date(2030, 1, 1))))
+        allowed = done(
+            decide(view, _command(step), {**FREE, "documents": step.said}, Context(date(2030, 1, 1)))
+        )
         for code in allowed.documents:
-            yield Issued(story, code, _matter(story, view, allowed.view, allowed.events[0], step.said.get(code, {})))
+            yield Issued(
+                story, code, _matter(story, view, allowed.view, allowed.events[0], step.said.get(code, {}))
+            )
         view = allowed.view
         assert len(view.events) == number + 1
 

@@ -173,7 +173,12 @@ def test_the_extension_names_both_last_days() -> None:
 
 def test_the_course_of_the_case_stands_in_the_decision() -> None:
     course = "".join(derived(stories.FULL, "decision")["course"])
-    for words in ("听取了当事人的意见", "2024年4月18日举行了听证", "2024年3月4日中止审理", "延长审理期限30日"):
+    for words in (
+        "听取了当事人的意见",
+        "2024年4月18日举行了听证",
+        "2024年3月4日中止审理",
+        "延长审理期限30日",
+    ):
         assert words in course
 
 
@@ -221,9 +226,13 @@ def test_what_is_derived_cannot_be_written_over() -> None:
 
 def test_a_passage_takes_the_place_of_its_default() -> None:
     derived_reason = derived(stories.FULL, "resumption_notice")["reason"]
-    own = values(line_papers("reconsideration"), "resumption_notice", matter_of({"reason": "甲"}, "resumption_notice"))
+    own = values(
+        line_papers("reconsideration"), "resumption_notice", matter_of({"reason": "甲"}, "resumption_notice")
+    )
     assert own["reason"] == "甲" != derived_reason
-    empty = values(line_papers("reconsideration"), "resumption_notice", matter_of({"reason": ""}, "resumption_notice"))
+    empty = values(
+        line_papers("reconsideration"), "resumption_notice", matter_of({"reason": ""}, "resumption_notice")
+    )
     assert empty["reason"] == derived_reason
 
 
@@ -266,7 +275,11 @@ def test_a_document_without_a_series_takes_no_number() -> None:
     assert "number" not in values(line_papers("reconsideration"), "acceptance_notice", acceptance)
     bare = Setting(organ="gz-sfj", organs=SETTING.organs)
     decision = of(stories.FULL, "decision").matter
-    found = values(line_papers("reconsideration"), "decision", Matter(decision.before, decision.view, decision.event, bare))
+    found = values(
+        line_papers("reconsideration"),
+        "decision",
+        Matter(decision.before, decision.view, decision.event, bare),
+    )
     assert "number" not in found
     assert "case_no" not in found
 

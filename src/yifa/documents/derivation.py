@@ -85,7 +85,8 @@ class Matter:
     @property
     def day(self) -> date:
         """The day of the act."""
-        return day_of(self.event.effective_on)
+        day: date = day_of(self.event.effective_on)
+        return day
 
 
 Source = Callable[[Matter], Any]

@@ -83,7 +83,7 @@ def _last_issued(m: Matter) -> str | None:
     for event in reversed(m.before.events):
         action = m.view.line.action(event.action)
         issued = (resolve(action.issues, m.before, event) or ()) if action else ()
-        hit = next((code for code in issued if code in wanted), None)
+        hit: str | None = next((code for code in issued if code in wanted), None)
         if hit:
             return hit
     return None
@@ -94,6 +94,9 @@ SERVICE: Final = Derivation(
         "documents": served_documents,
         "method": lambda m: details(m).get("method") or "direct",
         "served_on": _detail("served_on"),
-        **{name: _detail(name) for name in ("address", "receiver", "relation", "refusal", "witness", "server", "remark")},
+        **{
+            name: _detail(name)
+            for name in ("address", "receiver", "relation", "refusal", "witness", "server", "remark")
+        },
     }
 )

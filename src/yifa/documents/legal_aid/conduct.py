@@ -93,9 +93,7 @@ def _why_assigned(v: Values) -> str:
         return f"本机构于{v.on('granted_on')}决定就{v.text('matter')}给予{v.names('applicant')}法律援助。"
     if v.has("aid_first_on"):
         return f"本机构于{v.on('aid_first_on')}决定就{v.text('matter')}对{v.names('applicant')}先行提供法律援助。"
-    return (
-        f"本机构于{v.on('received_on')}收到{v.names('to')}关于为{v.names('applicant')}（{v.text('matter')}）指派法律援助人员的通知。"
-    )
+    return f"本机构于{v.on('received_on')}收到{v.names('to')}关于为{v.names('applicant')}（{v.text('matter')}）指派法律援助人员的通知。"
 
 
 def _granted_or_first(values: Mapping[str, Any], version: str) -> Iterable[TemplateProblem]:

@@ -1,6 +1,6 @@
 """A reconsideration case as its documents name it: parties, the act under review, courts, the course of the case."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -63,7 +63,9 @@ def addressee(m: Matter) -> list[dict[str, Any]]:
 
 def concerned(*roles: str) -> Any:
     """The party of the act, else all of these roles."""
-    return lambda m: [_party(m, who) for who in ([m.event.party] if m.event.party else m.view.parties_in(*roles))]
+    return lambda m: [
+        _party(m, who) for who in ([m.event.party] if m.event.party else m.view.parties_in(*roles))
+    ]
 
 
 def _party(m: Matter, who: str) -> dict[str, Any]:
@@ -160,19 +162,21 @@ def decision_kinds(m: Matter) -> list[str]:
 
 def course(m: Matter) -> list[str]:
     """How the review ran, from the acts on file."""
-    steps = (
-        ("hear_opinions", lambda e: "审理期间，本机关依法听取了当事人的意见"),
-        ("hold_hearing", lambda e: f"本机关于{_on(e, 'held_on')}举行了听证"),
-        ("consult_committee", lambda e: "本机关依法提请行政复议委员会提出咨询意见"),
-        ("suspend", lambda e: f"本案于{_on(e, 'suspended_on')}中止审理"),
-        ("resume", lambda e: f"于{_on(e, 'resumed_on')}恢复审理"),
-        ("extend_review", lambda e: f"因情况复杂，经依法批准，延长审理期限{e.data['days']}日"),
-    )
-    return [say(event) for code, say in steps if (event := m.view.last(code))]
+    return [say(event) for code, say in _STEPS if (event := m.view.last(code))]
 
 
 def _on(event: Event, name: str) -> str:
     return chinese_date(day_of(event.data.get(name) or event.effective_on))
+
+
+_STEPS: Final[tuple[tuple[str, Callable[[Event], str]], ...]] = (
+    ("hear_opinions", lambda e: "审理期间，本机关依法听取了当事人的意见"),
+    ("hold_hearing", lambda e: f"本机关于{_on(e, 'held_on')}举行了听证"),
+    ("consult_committee", lambda e: "本机关依法提请行政复议委员会提出咨询意见"),
+    ("suspend", lambda e: f"本案于{_on(e, 'suspended_on')}中止审理"),
+    ("resume", lambda e: f"于{_on(e, 'resumed_on')}恢复审理"),
+    ("extend_review", lambda e: f"因情况复杂，经依法批准，延长审理期限{e.data['days']}日"),
+)
 
 
 def attached_document(m: Matter) -> str:

@@ -17,8 +17,8 @@ from yifa.documents.derivation import (
     last_day,
     named,
 )
-from yifa.documents.reconsideration.templates import RECONSIDERATION
 from yifa.documents.reconsideration import case as c
+from yifa.documents.reconsideration.templates import RECONSIDERATION
 from yifa.documents.service import SERVICE
 from yifa.documents.wording import chinese_date, joined
 from yifa.lines.reconsideration.grounds import suspension_item, termination_item
@@ -51,8 +51,14 @@ def _hearing_on(m: Matter) -> str:
 
 
 def _panel(m: Matter) -> str:
-    seats = (("主持人", [m.data("chair")]), ("听证员", m.data("officers") or ()), ("记录员", [m.data("clerk")]))
-    return "；".join(f"{seat}：{joined(who)}" for seat, ids in seats if (who := [m.setting.name(i) for i in ids if i]))
+    seats = (
+        ("主持人", [m.data("chair")]),
+        ("听证员", m.data("officers") or ()),
+        ("记录员", [m.data("clerk")]),
+    )
+    return "；".join(
+        f"{seat}：{joined(who)}" for seat, ids in seats if (who := [m.setting.name(i) for i in ids if i])
+    )
 
 
 def _suspension(m: Matter) -> int | None:
@@ -116,7 +122,11 @@ def _joined_party(m: Matter) -> Any:
     return c.concerned("third_party")(m)
 
 
-_OF: Final = {"decision": "《行政复议决定书》", "mediation": "《行政复议调解书》", "opinion": "《行政复议意见书》"}
+_OF: Final = {
+    "decision": "《行政复议决定书》",
+    "mediation": "《行政复议调解书》",
+    "opinion": "《行政复议意见书》",
+}
 
 ABOUT: Final[dict[str, Derivation]] = {
     "receipt": Derivation({"materials": c.materials, "window": c.window, "competent_organ": c.transferred_to}),
