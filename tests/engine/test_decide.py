@@ -82,8 +82,8 @@ def test_a_warning_does_not_forbid() -> None:
             {("field_invalid", "received_on"), ("field_unknown", "colour")},
         ),
         ("receive", {"received_on": "2024-03-01", "askers": "a"}, {("field_invalid", "askers")}),
-        ("open", {"pace": "slower"}, {("field_invalid", "pace")}),
-        ("lengthen", {"days": 0}, {("field_invalid", "days")}),
+        ("open", {"pace": "slower"}, {("field_invalid", "pace"), ("wrong_stage", None)}),
+        ("lengthen", {"days": 0}, {("field_invalid", "days"), ("wrong_stage", None)}),
     ],
 )
 def test_bad_input_is_refused_with_every_problem(
@@ -232,6 +232,15 @@ def test_an_ambiguous_target_is_refused() -> None:
     case.do("consult", "2024-03-07", due_on="2024-03-22")
     assert codes(case.try_("consulted", "2024-03-10")) == ["ambiguous_target"]
     assert case.try_("consulted", "2024-03-10", re=2)
+
+
+def test_a_second_answer_to_the_same_question_does_not_answer_another_one() -> None:
+    case = opened()
+    case.do("consult", "2024-03-06", due_on="2024-03-20")
+    case.do("consult", "2024-03-07", due_on="2024-03-22")
+    case.do("consulted", "2024-03-10", re=2)
+    case.do("consulted", "2024-03-11", re=2)
+    assert [(i.seq, i.state) for i in case.view.clocks["consultation"]] == [(2, "met"), (3, "running")]
 
 
 def test_every_problem_prints_in_chinese() -> None:

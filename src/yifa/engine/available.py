@@ -20,5 +20,7 @@ def available(view: View, ctx: Context) -> tuple[Availability, ...]:
 
     Only what does not depend on input is examined: stage, version, authority.
     """
-    found = [Availability(action, standing_problems(view, action, ctx)) for action in view.line.actions]
+    found = [
+        Availability(action, tuple(standing_problems(view, action, ctx))) for action in view.line.actions
+    ]
     return tuple(sorted(found, key=lambda a: bool(a.problems)))

@@ -1,12 +1,12 @@
 """The decider: a command on a view becomes events, or every reason why not."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from yifa.engine.examine import examine
-from yifa.engine.fold import evolve, refold
-from yifa.engine.history import ON_EVENT, legal_order
+from yifa.engine.examine import examine, standing_problems
+from yifa.engine.fold import advance, evolve, refold
+from yifa.engine.history import ON_EVENT, legal_day
 from yifa.engine.standing import falling, no_longer_standing
 from yifa.language.actions import Action, Facts
 from yifa.language.acts import (
@@ -50,21 +50,25 @@ def decide(
     action = view.line.action(command.action)
     if action is None:
         return Refused((Problem("unknown_action", {"action": command.action}, None, "action"),))
-    ctx = ctx or Context(today=_day(command.on))
+    ctx = ctx or Context(today=legal_day(command.on))
     data, problems = validate(action.inputs, command.data)
+    day = legal_day(command.on)
+    late = bool(view.events) and day < legal_day(view.on)
+    before = _view_on(view, day) if late else view
+    future = () if day <= ctx.today else _future(action, command, ctx)
     if problems:
-        return Refused((*problems, *_future(action, command, ctx)))
+        standing = standing_problems(advance(before, command.on), action, ctx, command)
+        return Refused((*problems, *future, *standing))
     command = Command(command.action, command.on, data, command.party, command.re, command.after)
-    late = bool(view.events) and _day(command.on) < _day(view.on)
-    before = _view_on(view, command.on) if late else view
-    problems = (*_future(action, command, ctx), *examine(before, command, dict(answers), ctx))
+    facts = Facts(dict(answers), ctx)
+    problems = (*future, *examine(before, command, facts))
     if problems:
         return Refused((*problems, *_unpublished(before, command)))
     if command.action in META:
         problems = _meta_problems(view, command)
         if problems:
             return Refused(problems)
-    return _accept(view, before, action, command, dict(answers), ctx, late)
+    return _accept(view, before, action, command, facts, late)
 
 
 def note(view: View, event: Event) -> Allowed:
@@ -76,23 +80,16 @@ def note(view: View, event: Event) -> Allowed:
     return Allowed((event,), after, effect.follow_ups(after, came))
 
 
-def _accept(
-    view: View,
-    before: View,
-    action: Action,
-    command: Command,
-    answers: dict[str, Any],
-    ctx: Context,
-    late: bool,
-) -> Decision:
+def _accept(view: View, before: View, action: Action, command: Command, facts: Facts, late: bool) -> Decision:
     code, on, data, party, re, after = command
+    ctx = facts.ctx
     actor = ctx.actor.id if ctx.actor else None
-    event = Event(_next_seq(view), code, on, data, party, re, answers, actor, ctx.today, after)
+    seq = view.events[-1].seq + 1 if view.events else 0
+    event = Event(seq, code, on, data, party, re, facts.answers, actor, ctx.today, after)
     if late:
         fallen = _fallen(view, event)
         if fallen:
             return Refused(fallen)
-    facts = Facts(answers, ctx)
     if code in META:
         return _rewritten(view, event)
     return Allowed(
@@ -119,20 +116,14 @@ def _claims(action: Action, view: View, command: Command) -> tuple[ClaimRequest,
     return tuple(c for c in (*taken, *freed) if c.key is not None)
 
 
-def _next_seq(view: View) -> int:
-    return view.events[-1].seq + 1 if view.events else 0
-
-
 def _future(action: Action, command: Command, ctx: Context) -> tuple[Problem, ...]:
-    if _day(command.on) <= ctx.today:
-        return ()
     params = {"action": action.title, "on": command.on, "today": ctx.today}
     return (Problem("dated_in_future", params, None, "on"),)
 
 
 def _unpublished(view: View, command: Command) -> tuple[Problem, ...]:
     """No refusal rests on a provisional day that has come: it also asks for the holiday notice."""
-    calendar, day = view.env.calendar, _day(command.on)
+    calendar, day = view.env.calendar, legal_day(command.on)
     rests = any(
         i.due.provisional for instances in view.clocks.values() for i in instances if i.ended_on is None
     )
@@ -141,12 +132,8 @@ def _unpublished(view: View, command: Command) -> tuple[Problem, ...]:
     return (Problem("calendar_not_published", {"day": day, "edition": calendar.edition}, None, "on"),)
 
 
-def _day(day: date) -> date:
-    return day.date() if isinstance(day, datetime) else day
-
-
 def _view_on(view: View, day: date) -> View:
-    cut = tuple(e for e in view.events if e.action in META or legal_order(e)[0] <= _day(day))
+    cut = tuple(e for e in view.events if e.action in META or legal_day(e.effective_on) <= day)
     seqs = {e.seq for e in cut}
     kept = tuple(e for e in cut if e.action not in META or e.data.get("target", e.seq) in seqs)
     return refold(view.line, view.env, kept)

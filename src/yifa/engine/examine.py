@@ -1,33 +1,34 @@
 """Examining a command: stage, version, authority, target and guards. Every problem at once."""
 
-from typing import Any
-
-from yifa.engine.fold import advance, named_by
+from yifa.engine.fold import advance
+from yifa.engine.run import named_by
 from yifa.language.actions import Action, Facts
 from yifa.language.acts import Command, Context, Event, Problem
+from yifa.language.line import Plan
 from yifa.language.values import resolve
 from yifa.language.view import View
 
 
-def examine(view: View, command: Command, answers: dict[str, Any], ctx: Context) -> tuple[Problem, ...]:
+def examine(view: View, command: Command, facts: Facts) -> tuple[Problem, ...]:
     """Problems of a command whose input is already valid, on a view of the case before it."""
-    action = view.line.action(command.action)
+    plan = view.line.plan(command.action)
+    assert plan is not None
+    action = plan.action
     assert action is not None
-    view = advance(view, command.on)
-    problems = [*_stage(view, action), *_version(view, action)]
-    if ctx.actor is not None:
-        problems += _authority(view, command, action, ctx)
+    if view.next_fire is not None:
+        view = advance(view, command.on)
+    problems = standing_problems(view, action, facts.ctx, command)
     if action.needs:
         problems += [
             Problem("need_unanswered", {"need": need.code}, None, need.code)
             for need in action.needs
-            if not need.optional and need.code not in answers
+            if not need.optional and need.code not in facts.answers
         ]
     if action.per is not None:
         problems += _party(view, command, action)
-    problems += _ambiguous(view, command)
+    if plan.aimed:
+        problems += _ambiguous(view, command, plan)
     if action.requires and not (problems and problems[-1].code == "need_unanswered"):
-        facts = Facts(answers, ctx)
         for guard in action.requires:
             problems.extend(guard(view, command, facts))
     return tuple(problems)
@@ -35,8 +36,6 @@ def examine(view: View, command: Command, answers: dict[str, Any], ctx: Context)
 
 def _stage(view: View, action: Action) -> tuple[Problem, ...]:
     allowed = action.from_
-    if not allowed:
-        return ()
     if action.track is not None:
         current: str | None = view.tracks.get(action.track)
     else:
@@ -50,23 +49,23 @@ def _stage(view: View, action: Action) -> tuple[Problem, ...]:
     return (Problem("wrong_stage", params, action.cite),)
 
 
-def _version(view: View, action: Action) -> tuple[Problem, ...]:
-    if not action.versions or view.version in action.versions:
-        return ()
-    return (Problem("not_in_version", {"version": view.version, "action": action.title}, action.cite),)
-
-
-def standing_problems(view: View, action: Action, ctx: Context) -> tuple[Problem, ...]:
+def standing_problems(
+    view: View, action: Action, ctx: Context, command: Command | None = None
+) -> list[Problem]:
     """Problems that do not depend on input: stage, version, authority."""
-    found = (*_stage(view, action), *_version(view, action))
-    if ctx.actor is None:
-        return found
-    return (*found, *_authority(view, Command(action.code, ctx.today), action, ctx))
+    found: list[Problem] = []
+    if action.from_:
+        found += _stage(view, action)
+    if action.versions and view.version not in action.versions:
+        found.append(
+            Problem("not_in_version", {"version": view.version, "action": action.title}, action.cite)
+        )
+    if ctx.actor is not None and not action.external:
+        found += _authority(view, command or Command(action.code, ctx.today), action, ctx)
+    return found
 
 
 def _authority(view: View, command: Command, action: Action, ctx: Context) -> tuple[Problem, ...]:
-    if action.external:
-        return ()
     assert ctx.actor is not None
     deciders = decided_by(view, command, action)
     wanted = deciders if ctx.moment == "sign" and deciders else action.by | deciders
@@ -92,19 +91,16 @@ def _party(view: View, command: Command, action: Action) -> tuple[Problem, ...]:
     return (Problem("party_unknown", params, action.cite, "party"),)
 
 
-def _ambiguous(view: View, command: Command) -> tuple[Problem, ...]:
-    plan = view.line.plan(command.action)
-    if plan is None or not plan.aimed:
-        return ()
-    event = Event(-1, command.action, command.on, command.data, command.party, command.re)
+def _ambiguous(view: View, command: Command, plan: Plan) -> tuple[Problem, ...]:
     found: list[Problem] = []
-    for touch in plan.touches:
-        aimed = [s for s in touch.stops if not s.every and s.when.matches(view, event)]
-        if not (aimed or touch.extends):
+    for touch in plan.aimed:
+        instances = view.clocks.get(touch.clock.code, ())
+        if len(instances) < 2:
             continue
-        live = view.live(touch.clock.code)
-        count = len(named_by(live, event)) if len(live) > 1 else 0
-        if count > 1:
+        event = Event(-1, command.action, command.on, command.data, command.party, command.re)
+        aimed = touch.extends or any(not s.every and s.when.matches(view, event) for s in touch.stops)
+        count = len(named_by(instances, event))
+        if aimed and count > 1:
             params = {"action": plan.title, "clock": touch.clock.title, "count": count}
             found.append(Problem("ambiguous_target", params, resolve(touch.clock.cite, view, event), "party"))
     return tuple(found)

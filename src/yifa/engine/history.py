@@ -18,8 +18,7 @@ def known(events: Iterable[Event], known_at: date | None) -> tuple[Event, ...]:
 
 
 def _recorded_day(event: Event) -> date:
-    recorded = event.recorded_on or event.effective_on
-    return recorded.date() if isinstance(recorded, datetime) else recorded
+    return legal_day(event.recorded_on or event.effective_on)
 
 
 def effective(events: Iterable[Event]) -> tuple[Event, ...]:
@@ -36,9 +35,12 @@ def effective(events: Iterable[Event]) -> tuple[Event, ...]:
 
 def legal_order(event: Event) -> tuple[date, float]:
     """Sort key: the legal date, then `seq`, or right behind the act named by `after`."""
-    day = event.effective_on
-    plain = day.date() if isinstance(day, datetime) else day
-    return plain, (event.seq if event.after is None else event.after + 0.5)
+    return legal_day(event.effective_on), (event.seq if event.after is None else event.after + 0.5)
+
+
+def legal_day(day: date) -> date:
+    """The day of a date or a moment."""
+    return day.date() if isinstance(day, datetime) else day
 
 
 def version_override(events: Iterable[Event]) -> str | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from yifa.engine.examine import examine
 from yifa.engine.fold import empty, step
 from yifa.engine.history import effective, version_override
+from yifa.language.actions import Facts
 from yifa.language.acts import Command, Context, Env, Event, Problem
 from yifa.language.line import Line
 from yifa.language.view import View
@@ -55,7 +56,7 @@ def falling(line: Line, env: Env, log: Iterable[Event], after_seq: int = -1) -> 
 
 def _examined(view: View, event: Event) -> tuple[Problem, ...]:
     command = Command(event.action, event.effective_on, event.data, event.party, event.re)
-    return examine(view, command, dict(event.facts), Context(today=event.effective_on))
+    return examine(view, command, Facts(dict(event.facts), Context(today=event.effective_on)))
 
 
 def _title(line: Line, event: Event) -> str:

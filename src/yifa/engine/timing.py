@@ -37,13 +37,17 @@ def begin(view: View, event: Event, starting: Starting, day: date | None = None)
         return None
     if start.where is not None and not start.where(view, event):
         return None
-    length = resolve(clock.length if start.length is None else start.length, view, event)
     day = _start_day(view, event, start) if day is None else day
-    if length is None or day is None:
+    if day is None:
+        return None
+    length = resolve(clock.length if start.length is None else start.length, view, event)
+    if length is None:
         return None
     if isinstance(day, datetime) and not (isinstance(length, Length) and length.unit == "hour"):
         day = day.date()
-    pauses = tuple(view.open_pauses[rule] for rule in clock.pauses if rule in view.open_pauses)
+    pauses = NO_PAUSES
+    if view.open_pauses:
+        pauses = tuple([view.open_pauses[rule] for rule in clock.pauses if rule in view.open_pauses])
     if start.paused is not None:
         pauses += start.paused(view, event)
     due = measure(clock, view.env, day, length, pauses, 0)
@@ -65,7 +69,8 @@ def begin(view: View, event: Event, starting: Starting, day: date | None = None)
         event.action,
         cite,
     )
-    return _met_at_once(clock, made, event)
+    done = event.data.get(clock.met_by) if clock.met_by else None
+    return made if done is None else finish(made, done, done)
 
 
 def _start_day(view: View, event: Event, start: Start) -> date | None:
@@ -75,11 +80,6 @@ def _start_day(view: View, event: Event, start: Start) -> date | None:
         return view.facts.get(start.fact)
     assert start.when is not None
     return start.when.day(event)
-
-
-def _met_at_once(clock: Clock, instance: Instance, event: Event) -> Instance:
-    done = event.data.get(clock.met_by) if clock.met_by else None
-    return instance if done is None else finish(instance, done, done)
 
 
 def finish(instance: Instance, done: date, timely: date) -> Instance:

@@ -64,7 +64,11 @@ class Starting(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """Everything an act or effect of one code does, looked up once. `aimed`: it must name one of several clocks."""
+    """Everything an act or effect of one code does, looked up once.
+
+    aimed  clocks of which it must name one if several run; timely  fields with the day a thing was posted, and the
+    clocks they save; lapses  it may change which effect of law comes next.
+    """
 
     code: str
     title: str
@@ -75,7 +79,9 @@ class Plan(NamedTuple):
     starts: tuple[Starting, ...]
     begins: tuple[PauseRule, ...]
     ends: tuple[tuple[PauseRule, When], ...]
-    aimed: bool
+    aimed: tuple[Touch, ...]
+    timely: tuple[tuple[str, str], ...]
+    lapses: bool
     to: Any
     track: str | None
 
@@ -118,12 +124,15 @@ class Line:
         put(self, "_lapsing", tuple(self._lapses.items()))
         put(self, "_fact_starts", self._index_fact_starts())
         put(self, "_remeasured", self._index_remeasured())
+        put(self, "_watched", frozenset((*self._fact_starts, *self._remeasured)))
         put(self, "_plans", {code: self._plan(code) for code in (*self._actions, *self._effects)})
         put(self, "_closed", frozenset(s.code for s in self.stages if not s.open))
         put(self, "_overlays", tuple(v for v in reversed(self.versions) if v.by))
         put(self, "_governed_by", self._index_governing())
         validate(self)
 
+    _watched: frozenset[str] = field(init=False, repr=False)
+    _plans: Mapping[str, Plan] = field(init=False, repr=False)
     _actions: Mapping[str, Action] = field(init=False, repr=False)
     _clocks: Mapping[str, Clock] = field(init=False, repr=False)
     _stages: Mapping[str, Stage] = field(init=False, repr=False)
@@ -132,7 +141,6 @@ class Line:
     _lapsing: tuple[tuple[str, tuple[Effect, ...]], ...] = field(init=False, repr=False)
     _fact_starts: Mapping[str, tuple[Starting, ...]] = field(init=False, repr=False)
     _remeasured: Mapping[str, tuple[Clock, ...]] = field(init=False, repr=False)
-    _plans: Mapping[str, Plan] = field(init=False, repr=False)
     _closed: frozenset[str] = field(init=False, repr=False)
     _overlays: tuple[Version, ...] = field(init=False, repr=False)
     _governed_by: frozenset[str] = field(init=False, repr=False)
@@ -165,6 +173,11 @@ class Line:
     def plan(self, code: str) -> Plan | None:
         """What an act or effect of this code does."""
         return self._plans.get(code)
+
+    @property
+    def watched(self) -> frozenset[str]:
+        """Facts on which some clock depends."""
+        return self._watched
 
     def fact_starts(self, fact: str) -> tuple[Starting, ...]:
         """Clocks started by this fact."""
@@ -231,6 +244,13 @@ class Line:
         source: Any = action or effect
         rules = dict.fromkeys(rule for clock in self.clocks for rule in clock.pauses)
         touches = tuple(t for t in (_touch(clock, code) for clock in self.clocks) if t)
+        starts = tuple(
+            Starting(clock, i, start)
+            for clock in self.clocks
+            for i, start in enumerate(clock.starts)
+            if start.when and start.when.action == code
+        )
+        moved = {t.clock.code for t in touches} | {s.clock.code for s in starts}
         return Plan(
             code=code,
             title=source.title,
@@ -238,13 +258,12 @@ class Line:
             effect=effect,
             sets=tuple((action.sets if action else effect.gives if effect else {}).items()),
             touches=touches,
-            aimed=any(t.extends or any(not stop.every for stop in t.stops) for t in touches),
-            starts=tuple(
-                Starting(clock, i, start)
-                for clock in self.clocks
-                for i, start in enumerate(clock.starts)
-                if start.when and start.when.action == code
+            aimed=tuple(t for t in touches if t.extends or any(not stop.every for stop in t.stops)),
+            timely=tuple(
+                (t.clock.code, stop.timely_by) for t in touches for stop in t.stops if stop.timely_by
             ),
+            lapses=source.to is not None or code == "opening_balance" or not moved.isdisjoint(self._lapses),
+            starts=starts,
             begins=tuple(rule for rule in rules if rule.begins.action == code),
             ends=tuple((rule, when) for rule in rules for when in rule.ends if when.action == code),
             to=source.to,

@@ -29,7 +29,10 @@ class Field:
 
     def __call__(self, view: View, event: Event) -> Any:
         value = event.data.get(self.name)
-        return resolve(self.otherwise, view, event) if value is None else value
+        if value is not None:
+            return value
+        other = self.otherwise
+        return other(view, event) if callable(other) else other
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +64,14 @@ class By:
     otherwise: Any = None
 
     def __call__(self, view: View, event: Event) -> Any:
-        chosen = self.table.get(self._key(view, event), self.otherwise)
-        return resolve(chosen, view, event)
-
-    def _key(self, view: View, event: Event) -> Any:
         if self.selector == "version":
-            return view.version
-        kind, _, name = self.selector.partition(":")
-        return view.facts.get(name) if kind == "fact" else event.data.get(name)
+            key: Any = view.version
+        elif self.selector.startswith("fact:"):
+            key = view.facts.get(self.selector[5:])
+        else:
+            key = event.data.get(self.selector[6:])
+        chosen = self.table.get(key, self.otherwise)
+        return chosen(view, event) if callable(chosen) else chosen
 
     def branches(self) -> tuple[Any, ...]:
         """All values that may be chosen, for printing and audit."""
@@ -104,7 +107,7 @@ class Sized:
     like: Length
 
     def __call__(self, view: View, event: Event) -> Length | None:
-        found = resolve(self.number, view, event)
+        found = self.number(view, event) if callable(self.number) else self.number
         return None if found is None else self.like.times(int(found))
 
 
@@ -127,8 +130,11 @@ class First:
     options: tuple[Any, ...]
 
     def __call__(self, view: View, event: Event) -> Any:
-        found = (resolve(option, view, event) for option in self.options)
-        return next((value for value in found if value is not None), None)
+        for option in self.options:
+            found = option(view, event) if callable(option) else option
+            if found is not None:
+                return found
+        return None
 
 
 @dataclass(frozen=True, slots=True)

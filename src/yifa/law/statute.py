@@ -58,6 +58,8 @@ class Length:
 
     def times(self, number: int) -> "Length":
         """The same rules with another number (for lengths that a notice or decision sets)."""
+        if number == self.number:
+            return self
         return Length(
             number, self.unit, self.shift, self.unit_source, self.shift_source, self.reading, self.origin
         )

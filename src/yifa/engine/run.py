@@ -1,0 +1,240 @@
+"""One act, or one effect of law, on a view: parties and facts, then clocks, then stage and rule tables.
+
+The view belongs to the caller. Its containers are replaced and never changed in place, so that older views stay
+valid; only `view.clocks` is copied first and then filled.
+"""
+
+from datetime import date
+
+from yifa.engine import timing
+from yifa.engine.kernel_acts import KERNEL, opening_balance
+from yifa.engine.lapses import next_fire
+from yifa.language.acts import Event
+from yifa.language.clocks import Clock, PauseRule, Stop
+from yifa.language.line import Plan, Starting, Touch, version_of
+from yifa.language.values import KEEP, resolve
+from yifa.language.view import Instance, View
+from yifa.law.periods import Pause
+
+Key = tuple[str, int, str | None, int]
+
+
+def run(view: View, event: Event, plan: Plan) -> None:
+    """Everything the act or effect does to the view, except being entered in its list of events."""
+    action, version = plan.action, view.version
+    view.clocks = dict(view.clocks)
+    if action is not None and action.parties is not None:
+        view.parties = {**view.parties, **action.parties(view, event)}
+    if action is not None and action.relates is not None and action.relates in event.data:
+        view.links = (*view.links, (action.code, event.data[action.relates]))
+    changed = _set_facts(view, event, plan)
+    for touch in plan.touches:
+        _touch(view, event, touch)
+    if plan.begins or plan.ends:
+        _mark_pauses(view, event, plan)
+    if changed:
+        _remeasure(view, event, changed)
+    begun = _start(view, event, plan, changed) if plan.starts or changed else ()
+    acts = view.acts
+    view.acts = {**acts, event.action: (*acts.get(event.action, ()), event)}
+    if not view.version_final and event.action in view.line.final_when:
+        view.version_final = True
+    if plan.to is not None or plan.effect is not None:
+        _move(view, event, plan, begun)
+    if action is not None and action.decides:
+        _decide_tables(view, event, plan)
+    if plan.code in KERNEL:
+        KERNEL[plan.code](view, event)
+    if plan.lapses or changed or view.version != version:
+        view.next_fire = next_fire(view)
+
+
+# ------------------------------------------------------------------------------------------ facts
+
+
+def _set_facts(view: View, event: Event, plan: Plan) -> tuple[str, ...]:
+    """Set the facts of the act; the names of those that changed and that some clock depends on."""
+    line = view.line
+    if plan.code == "opening_balance":
+        opening_balance(view, event)
+        return tuple(event.data.get("facts", {}))
+    if not view.version_final:
+        view.version = version_of(line, view.facts, event)
+    if not plan.sets:
+        return ()
+    facts = view.facts = dict(view.facts)
+    changed: tuple[str, ...] = ()
+    for name, value in plan.sets:
+        found = value(view, event) if callable(value) else value
+        if found is None or found is KEEP or facts.get(name) == found:
+            continue
+        facts[name] = found
+        if name in line.watched:
+            changed += (name,)
+        if not view.version_final and name in line.governed_by:
+            view.version = version_of(line, facts, event)
+    return changed
+
+
+def _decide_tables(view: View, event: Event, plan: Plan) -> None:
+    assert plan.action is not None
+    for table, subject in plan.action.decides:
+        about = subject(view, event)
+        if about is not None:
+            view.outcomes = {**view.outcomes, table.code: table.find(about)}
+
+
+# ------------------------------------------------------------------------------------------ running clocks
+
+
+def _touch(view: View, event: Event, touch: Touch) -> None:
+    clock = touch.clock
+    instances = view.clocks.get(clock.code)
+    if instances is None or all(i.ended_on is not None for i in instances):
+        return
+    for stop in touch.stops:
+        if stop.when.matches(view, event):
+            for instance in targets(view.clocks[clock.code], stop, event):
+                _replace(view, instance, timing.stopped(instance, stop, event))
+    for rule, when in touch.resumes:
+        if rule in view.open_pauses and when.matches(view, event):
+            _resume(view, clock, rule, when.day(event).toordinal())
+    for rule in touch.begins:
+        if rule not in view.open_pauses and rule.begins.matches(view, event):
+            _pause(view, clock, Pause(rule.begins.day(event).toordinal(), None, rule.bounds))
+    for extension in touch.extends:
+        if extension.when.matches(view, event):
+            for instance in targets(view.clocks[clock.code], None, event):
+                _replace(view, instance, timing.extended(clock, view.env, instance, extension, event))
+
+
+def _pause(view: View, clock: Clock, pause: Pause) -> None:
+    for instance in view.live(clock.code):
+        _replace(view, instance, timing.paused(clock, view.env, instance, pause))
+
+
+def _resume(view: View, clock: Clock, rule: PauseRule, day: int) -> None:
+    begun = view.open_pauses[rule].start
+    for instance in view.live(clock.code):
+        _replace(view, instance, timing.resumed(clock, view.env, instance, begun, day))
+
+
+def targets(instances: tuple[Instance, ...], stop: Stop | None, event: Event) -> tuple[Instance, ...]:
+    """The live ones an act speaks of: those it names, or the only one; none if that is ambiguous."""
+    if stop is not None and stop.every:
+        return tuple([i for i in instances if i.ended_on is None])
+    named = named_by(instances, event)
+    return named if len(named) == 1 else ()
+
+
+def named_by(instances: tuple[Instance, ...], event: Event) -> tuple[Instance, ...]:
+    """Live instances that fit the act's `re` and party. An answer to an act whose period is over fits none."""
+    live = tuple([i for i in instances if i.ended_on is None])
+    if event.re is not None:
+        answered = tuple([i for i in live if i.seq == event.re])
+        if not answered and any(i.seq == event.re and i.state != "replaced" for i in instances):
+            return ()
+        live = answered or live
+    if event.party is None:
+        return live
+    own = tuple([i for i in live if i.subject == event.party])
+    return own or tuple([i for i in live if i.subject is None])
+
+
+def _mark_pauses(view: View, event: Event, plan: Plan) -> None:
+    for rule, when in plan.ends:
+        if rule in view.open_pauses and when.matches(view, event):
+            view.open_pauses = {key: value for key, value in view.open_pauses.items() if key != rule}
+    for rule in plan.begins:
+        if rule not in view.open_pauses and rule.begins.matches(view, event):
+            pause = Pause(rule.begins.day(event).toordinal(), None, rule.bounds)
+            view.open_pauses = {**view.open_pauses, rule: pause}
+
+
+def _remeasure(view: View, event: Event, changed: tuple[str, ...]) -> None:
+    for fact in changed:
+        for clock in view.line.remeasured(fact):
+            for instance in view.live(clock.code):
+                start = clock.starts[instance.variant]
+                length = resolve(clock.length if start.length is None else start.length, view, event)
+                if length is not None and length != instance.length:
+                    cite = resolve(start.cite or clock.cite, view, event)
+                    again = timing.remeasured(clock, view.env, instance, length=length)
+                    _replace(view, instance, again._replace(cite=cite))
+
+
+def _replace(view: View, old: Instance, new: Instance) -> None:
+    view.clocks[old.code] = tuple([new if i is old else i for i in view.clocks[old.code]])
+
+
+# ------------------------------------------------------------------------------------------ new clocks
+
+
+def _start(view: View, event: Event, plan: Plan, changed: tuple[str, ...]) -> tuple[Key, ...]:
+    begun: tuple[Key, ...] = ()
+    for fact in changed:
+        for starting in view.line.fact_starts(fact):
+            begun += _begin(view, event, starting)
+    for starting in plan.starts:
+        when = starting.start.when
+        if when is not None and when.matches(view, event):
+            begun += _begin(view, event, starting)
+    return begun
+
+
+def _begin(view: View, event: Event, starting: Starting) -> tuple[Key, ...]:
+    """One instance, or one for each party the act names with a day of its own."""
+    days = starting.start.each(view, event) if starting.start.each is not None else None
+    if not days:
+        return _begin_one(view, event, starting, None)
+    begun: tuple[Key, ...] = ()
+    for party, day in days.items():
+        begun += _begin_one(view, event._replace(party=party), starting, day)
+    return begun
+
+
+def _begin_one(view: View, event: Event, starting: Starting, day: date | None) -> tuple[Key, ...]:
+    made = timing.begin(view, event, starting, day)
+    if made is None:
+        return ()
+    older = view.clocks.get(made.code, ())
+    if older and not starting.clock.many:
+        older = tuple([_superseded(i, made, event) for i in older])
+    view.clocks[made.code] = (*older, made)
+    return (made.key,)
+
+
+def _superseded(old: Instance, new: Instance, event: Event) -> Instance:
+    if old.ended_on is None and old.subject == new.subject and old.variant == new.variant:
+        return timing.end(old, "replaced", event.effective_on)
+    return old
+
+
+# ------------------------------------------------------------------------------------------ stage
+
+
+def _move(view: View, event: Event, plan: Plan, begun: tuple[Key, ...]) -> None:
+    if plan.effect is not None and plan.effect.tracks:
+        view.tracks = {**view.tracks, **plan.effect.tracks}
+    stage = resolve(plan.to, view, event)
+    if stage is None:
+        return
+    if plan.track is not None:
+        view.tracks = {**view.tracks, plan.track: stage}
+        return
+    view.stage = stage
+    if view.line.is_closed(stage):
+        _close(view, event, begun)
+
+
+def _close(view: View, event: Event, begun: tuple[Key, ...]) -> None:
+    for code, instances in view.clocks.items():
+        clock = view.line.clock(code)
+        if clock is not None and not clock.survives:
+            view.clocks[code] = tuple([_fallen_away(i, event, begun) for i in instances])
+
+
+def _fallen_away(instance: Instance, event: Event, begun: tuple[Key, ...]) -> Instance:
+    if instance.ended_on is not None or instance.key in begun:
+        return instance
+    return timing.end(instance, "stopped", event.effective_on)
