@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, NamedTuple
 
 from yifa.city.approvals import check as check_approvals
 from yifa.city.env import environment
@@ -13,6 +13,8 @@ from yifa.city.load import load as load_city
 from yifa.city.model import City
 from yifa.language.acts import Env, ParameterValues
 from yifa.language.line import Line
+from yifa.language.records import Register
+from yifa.language.validation import validate_registers
 from yifa.law.calendar import standard_calendar
 
 LINES = {
@@ -21,6 +23,9 @@ LINES = {
     "litigation": ("yifa.lines.litigation", "LITIGATION"),
     "mediation": ("yifa.lines.mediation", "MEDIATION"),
 }
+
+# Owners of registers whose procedures are not written yet: their folder holds the registers and their law (ADR 0008).
+OWNERS = {"permits": ("yifa.lines.permits", "行政许可")}
 
 CITY = "guangzhou"
 
@@ -43,6 +48,38 @@ def line(code: str) -> Line:
     module, name = LINES[code]
     found: Line = getattr(import_module(module), name)
     return found
+
+
+class Owned(NamedTuple):
+    """A register and whose it is."""
+
+    owner: str
+    owner_title: str
+    register: Register
+
+    @property
+    def code(self) -> str:
+        """By what it is known everywhere: `owner.code`."""
+        return f"{self.owner}.{self.register.code}"
+
+
+@cache
+def registers() -> Mapping[str, Owned]:
+    """Every register there is, by `owner.code`. Raises LineError if one of them is not sound."""
+    found = [Owned(code, line(code).title, r) for code in known() for r in line(code).registers]
+    for owner, (module, title) in OWNERS.items():
+        own = tuple(import_module(module).REGISTERS) if owner not in known() else ()
+        validate_registers(owner, own)
+        found += [Owned(owner, title, register) for register in own]
+    return {owned.code: owned for owned in found}
+
+
+def register(code: str) -> Owned:
+    """The register of this code; KeyError names the codes there are."""
+    try:
+        return registers()[code]
+    except KeyError:
+        raise KeyError(f"没有“{code}”这一名录，可用的有：{'、'.join(registers())}") from None
 
 
 def env_of(found: Line, overrides: Mapping[str, Any] | None = None, city: str = CITY) -> Env:

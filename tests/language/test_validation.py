@@ -25,7 +25,7 @@ from yifa.language.forms import NoInput
 from yifa.language.indicators import Count, Indicator, ParameterAt, Ratio, Total
 from yifa.language.line import Line, Version
 from yifa.language.records import Follow, Lookup, Move, Register, Stage, all_of, one_of
-from yifa.language.validation import LineError
+from yifa.language.validation import LineError, validate_registers
 from yifa.law.citation import Practice
 from yifa.law.statute import statute
 
@@ -209,6 +209,13 @@ def test_effects(changes: dict[str, Any], expected: str) -> None:
 )
 def test_the_rest(changes: dict[str, Any], expected: str) -> None:
     assert expected in errors(**changes)
+
+
+def test_registers_that_no_line_declares() -> None:
+    validate_registers("owner", (register(),))
+    with pytest.raises(LineError, match="owner: 1 error") as caught:
+        validate_registers("owner", (register(), register(key=())))
+    assert str(caught.value).splitlines()[1:] == ["  register r: has no key"]
 
 
 def need(port: str = "registers", lookup: Lookup | None = None, code: str = "n") -> Need:

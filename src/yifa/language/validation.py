@@ -1,6 +1,6 @@
 """A line is validated as a whole when it is loaded: all errors at once, each with its place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -189,6 +189,13 @@ def _records(line: "Line") -> Errors:
             )
             if not known and "." not in source:
                 yield f"indicator {indicator.code}", f"counts unknown source {source!r}"
+
+
+def validate_registers(owner: str, registers: Iterable[Register]) -> None:
+    """Raise LineError with all errors of registers that no line declares."""
+    found = [f"register {r.code}: {error}" for r in registers for error in register_errors(r)]
+    if found:
+        raise LineError(f"{owner}: {len(found)} error(s)\n" + "\n".join(f"  {e}" for e in found))
 
 
 def register_errors(register: Register) -> Iterator[str]:

@@ -8,6 +8,7 @@ from tests.kernel import LATER, D, command, event
 from tests.lines.legal_aid import cases
 from tests.lines.legal_aid.cases import LAWYER, refusals
 from yifa.engine import decide, derive, needs
+from yifa.language.actions import Match
 from yifa.language.acts import Allowed
 from yifa.lines.legal_aid import LEGAL_AID
 from yifa.lines.legal_aid.assignment import ASSIGNMENT, Candidate, blocking, weighing
@@ -108,13 +109,37 @@ def test_a_person_of_the_pool_needs_no_description() -> None:
     assert decision.view.outcomes["assignment"].outcome == "pass"
 
 
-def test_the_questions_name_no_third_person() -> None:
+def test_what_is_asked_before_an_assignment() -> None:
     case = cases.granted(opponent="乙公司")
     asked = needs(case.view, command("assign", "2023-10-13", lawyer=LAWYER, firm="示例所"))
     assert [(request.code, request.key) for request in asked] == [
         ("aid_person", "L-1"),
-        ("conflicts", ("L-1", "示例所", "乙公司")),
+        (
+            "conflicts",
+            {
+                "load": Match({"person": "L-1"}, open_only=True),
+                "other_side": Match({"person": "L-1"}, "乙公司"),
+                "firm_other_side": Match({"firm": "示例所"}, "乙公司"),
+            },
+        ),
+        ("load_limit", "aid_load_limit"),
     ]
+
+
+def test_co_accused_are_asked_about_by_the_number_of_the_criminal_case() -> None:
+    case = cases.notified(organ_case_no="某公刑〔2023〕1号")
+    asked = {
+        request.code: request.key
+        for request in needs(case.view, command("assign", "2023-10-13", person="L-1"))
+    }
+    assert asked["conflicts"]["defends_linked"] == Match(
+        {"person": "L-1", "organ_case_no": "某公刑〔2023〕1号"}
+    )
+
+
+def test_without_a_person_nothing_is_asked_about_one() -> None:
+    asked = needs(cases.granted().view, command("assign", "2023-10-13"))
+    assert [request.key for request in asked] == [None, None, "aid_load_limit"]
 
 
 @pytest.mark.parametrize(("start", "outcome"), [("2020-10-13", "pass"), ("2020-10-14", "fail")])

@@ -57,7 +57,7 @@ def test_every_guard_code_is_in_the_table() -> None:
 ELSEWHERE = {
     "court_already_seized", "duplicate_application", "withdrawn_before", "handler_conflict", "supplement_again",
     "supplement_not_served", "extension_again", "hearing_not_held", "committee_not_consulted", "e_service_refused",
-    "performance_open", "self_collected", "reply_late", "decided_late", "head_absent", "handler_unqualified",
+    "performance_open", "self_collected", "no_committee_member", "reply_late", "decided_late", "head_absent", "handler_unqualified",
     "not_competent", "order_unfit", "conversion_late", "views_missing",
 }  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from yifa.language.actions import Action, Claim, Facts, Need
+from yifa.language.actions import Action, Claim, Facts
 from yifa.language.acts import Command, Event, FollowUp
 from yifa.language.rules import RuleTable
 from yifa.language.values import EFFECTIVE_ON, By, Day, Fact, Field, First, IfFact
@@ -12,6 +12,7 @@ from yifa.lines.legal_aid import guards as g
 from yifa.lines.legal_aid import inputs as i
 from yifa.lines.legal_aid.eligibility import ELIGIBILITY, ELIGIBILITY_2003, MEANS_TEST, MEANS_TEST_2003
 from yifa.lines.legal_aid.law import CITYWIDE, ICPL, LAL, LAR, OLD, PR12
+from yifa.lines.legal_aid.needs import BROKEN
 from yifa.lines.legal_aid.stages import BEFORE_DECISION, CLERK, HEAD, REVIEWER
 
 _TELLING = ("matter_code", "household", "per_capita_income", "no_condition_ground", "notice_ground", "groups", "other_aid",
@@ -100,7 +101,6 @@ APPLIED = {
 }
 ACCEPTED = First((Fact("accepted_on"), EFFECTIVE_ON))
 DECIDED = Field("decided_on", EFFECTIVE_ON)
-BROKEN = Need("broken_commitments", lambda view, cmd: cmd.data.get("id_no"), port="registers", optional=True)
 MATTER = Claim("legal_aid_matter", matter_key)
 NOTICE = Claim("legal_aid_notice", notice_key)
 HELPERS = Practice("程序规定第三章：异地协助核查")
@@ -179,7 +179,7 @@ INTAKE_ACTIONS = (
             "notified_on": Field("received_on", EFFECTIVE_ON), "counted_on": Field("received_on", EFFECTIVE_ON),
             "kind": Field("kind", By("field:notice_ground", {"compulsory_treatment": "compulsory_treatment"},
                                      otherwise="crim_defence_notified")),
-            "phase": Field("stage"), "hearing_on": Field("hearing_on"), "groups": _groups, "migrant_worker": _migrant,
+            "phase": Field("stage"), "hearing_on": Field("hearing_on"), "organ_case_no": Field("organ_case_no"), "groups": _groups, "migrant_worker": _migrant,
         },
         requires=(g.not_retained, g.minor_at_stage), warns=(g.notice_complete,), decides=TESTED, numbers=("case",),
         claims=(NOTICE,), cite=both(LAL.art(25), LAL.art(28), LAL.art(36), ICPL.art(49), PR12.art(20)),

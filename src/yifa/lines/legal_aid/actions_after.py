@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from yifa.language.actions import Action, Need
-from yifa.language.acts import Command, Event
+from yifa.language.actions import Action
+from yifa.language.acts import Event
 from yifa.language.rules import RuleTable
 from yifa.language.values import EFFECTIVE_ON, By, Field, IfFact
 from yifa.language.view import View
@@ -18,6 +18,7 @@ from yifa.lines.legal_aid.assignment import ASSIGNMENT, candidate_of
 from yifa.lines.legal_aid.commitments import CONSEQUENCE, Checked
 from yifa.lines.legal_aid.law import CRIM13, ICPL, LAL, LAR, PR, SUBSIDY_RULES
 from yifa.lines.legal_aid.means import parameter
+from yifa.lines.legal_aid.needs import POOL, person_of
 from yifa.lines.legal_aid.parameters import GRADES
 from yifa.lines.legal_aid.stages import (
     AFTER_GRANT,
@@ -41,20 +42,8 @@ def _candidate(view: View, event: Event) -> Any:
     return candidate_of(view, event.data, event.effective_on, event.facts)
 
 
-def _person(view: View, command: Command) -> Any:
-    lawyer = command.data.get("lawyer")
-    return command.data.get("person") or (lawyer.id if lawyer is not None else None)
-
-
-def _sides(view: View, command: Command) -> Any:
-    """Who is to act, for which firm, against whom: nothing about third persons."""
-    who = _person(view, command)
-    return None if who is None else (who, command.data.get("firm"), view.last_data("receive").get("opponent"))
-
-
-def _named(view: View, event: Event) -> Any:
-    lawyer = event.data.get("lawyer")
-    return event.data.get("person") or (lawyer.id if lawyer is not None else None)
+def _named(view: View, event: Event) -> str | None:
+    return person_of(event.data)
 
 
 def _grade(view: View, event: Event) -> Any:
@@ -73,10 +62,6 @@ def _checked(view: View, event: Event) -> Any:
 
 
 CHECKED: tuple[tuple[RuleTable, Any], ...] = ((ASSIGNMENT, _candidate),)
-POOL = (
-    Need("aid_person", _person, port="registers", optional=True),
-    Need("conflicts", _sides, optional=True),
-)
 _STAY_FIRST = By("fact:aid_first_open", {True: None}, otherwise="assigned")
 _TO_ORGAN = By("fact:kind", {"crim_defence_notified": ("ZPTZ", "TZHD"), "compulsory_treatment": ("ZPTZ", "TZHD")},
                otherwise=("ZPTZ", "ZPGH"))  # fmt: skip
@@ -85,20 +70,21 @@ ASSIGNING_ACTIONS = (
     Action(
         code="assign", title="指派", by=ASSIGNER, from_=("granted", "notified", *BEFORE_DECISION), to=_STAY_FIRST,
         inputs=c.Assignment,
-        sets={"assigned_on": EFFECTIVE_ON, "person": _named, "assigned_first": By("fact:aid_first_open", {True: True})},
+        sets={"assigned_on": EFFECTIVE_ON, "person": _named, "firm": Field("firm"), "assigned_first": By("fact:aid_first_open", {True: True})},
         needs=POOL, requires=(g.aid_is_open, g.checks_pass, g.firm_accepts), warns=(g.checks_to_weigh,), decides=CHECKED,
         issues=_TO_ORGAN, cite=both(LAL.art(36), LAL.art(43, 1), PR.art(24)),
     ),
     Action(
         code="arrange_inside", title="安排本机构人员", by=ASSIGNER, from_=("granted",), to="assigned", inputs=c.Assignment,
-        sets={"assigned_on": EFFECTIVE_ON, "person": _named, "inside": True}, needs=POOL,
+        sets={"assigned_on": EFFECTIVE_ON, "person": _named, "firm": Field("firm"), "inside": True}, needs=POOL,
         requires=(g.staff_inside, g.checks_pass), warns=(g.checks_to_weigh,), decides=CHECKED, issues=("ZPGH",),
         cite=LAL.art(13),
     ),
     Action(
         code="change", title="更换决定", by=ASSIGNER, decided_by=HEAD, from_=IN_HAND,
         to=By("field:granted", {False: None}, otherwise="assigned"), inputs=c.Change,
-        sets={"person": By("field:granted", {False: None}, otherwise=_named)}, needs=POOL, requires=(g.change_grounded,),
+        sets={"person": By("field:granted", {False: None}, otherwise=_named),
+              "firm": By("field:granted", {False: None}, otherwise=Field("firm"))}, needs=POOL, requires=(g.change_grounded,),
         warns=(g.checks_to_weigh,), decides=CHECKED, issues=("GHJD",), cite=LAL.art(55),
     ),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from yifa.language.actions import Action, Claim, Need
+from yifa.language.actions import Action, Claim
 from yifa.language.acts import Command, Event
 from yifa.language.values import EFFECTIVE_ON, Field
 from yifa.language.view import View
@@ -13,6 +13,7 @@ from yifa.lines.legal_aid import inputs_conduct as c
 from yifa.lines.legal_aid.actions import APPLIED, applicants
 from yifa.lines.legal_aid.actions_after import CHECKED
 from yifa.lines.legal_aid.law import APL, CRPL, ICPL, L23, LAL, LAR, PR
+from yifa.lines.legal_aid.needs import ROSTER
 from yifa.lines.legal_aid.stages import (
     AIDED,
     ASSIGNER,
@@ -31,11 +32,6 @@ def help_key(view: View, command: Command) -> Any:
     return None if who is None or number is None else (who, number, said.get("stage"))
 
 
-def _sitting(view: View, command: Command) -> Any:
-    lawyer, day = command.data.get("lawyer"), command.data.get("day")
-    return None if lawyer is None or day is None else (lawyer, day)
-
-
 def _substantive(view: View, event: Event) -> Any:
     """More than plain consultation."""
     content = event.data.get("content")
@@ -43,7 +39,6 @@ def _substantive(view: View, event: Event) -> Any:
 
 
 DUTY_CLAIM = Claim("duty_help", help_key)
-ROSTER = Need("duty_roster", _sitting, port="registers", optional=True)
 
 DUTY_ACTIONS = (
     Action(code="duty_request", title="请求法律帮助", by=CLERK | DUTY | {"organ"}, from_=(None,), to="requested",

@@ -124,11 +124,11 @@ def candidate_of(
 
 
 def _lawyer(data: Mapping[str, Any], answers: Mapping[str, Any]) -> Lawyer | None:
-    """What the act says, overlaid by what the aid pool and the other cases answer."""
-    stated = data.get("lawyer")
-    known = {**dict(answers.get("aid_person") or {}), **dict(answers.get("conflicts") or {})}
-    if stated is None and not known:
+    """What the act says, overlaid by what the aid pool, the other cases and the local limit say."""
+    stated, pooled = data.get("lawyer"), dict(answers.get("aid_person") or {})
+    if stated is None and not pooled:
         return None
+    known = {**pooled, **dict(answers.get("conflicts") or {}), **dict(answers.get("load_limit") or {})}
     said = stated.model_dump(exclude_none=True) if stated is not None else {"id": data.get("person") or ""}
     return Lawyer.model_validate({**said, **known})
 

@@ -39,6 +39,7 @@ PARAMETERS = (
     ),
     _one("extra_matters", "地方补充事项", "事项", ()),
     _one("mean_floor_area", "人均住房面积", "平方米", Decimal("34.61")),
+    _one("aid_load_limit", "每名承办人在办上限", "件", 20),
     _one("supplement_days", "补充材料期限", "日", 10),
     _one("aid_first_makeup_days", "先行提供后补办期限", "日", 10),
     _one("commit_check_rate", "承诺抽查比例", "%", 10),

@@ -4,35 +4,27 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from yifa.language.records import Move, Register
-from yifa.law.citation import Practice
+from yifa.language.records import Entry, Move, Register
+from yifa.law.citation import Practice, Source
 from yifa.lines.legal_aid.law import COMMITMENT_RULES, LAL, PR
 
 
-class Entry(BaseModel):
-    """Base of register rows."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    valid_from: date | None = Field(None, title="起始日期")
-    valid_to: date | None = Field(None, title="截止日期")
-
-
 class PoolMember(Entry):
-    """援助人员库."""
+    """援助人员库. How many cases somebody has in hand is counted from the cases, not written here."""
 
     id: str = Field(title="人员编号")
     name: str = Field(title="姓名")
+    role: Literal["lawyer", "grassroots", "staff", "volunteer"] = Field("lawyer", title="身份")
     firm: str | None = Field(None, title="机构")
     licence: str | None = Field(None, title="执业证号（见行政许可条线）")
     practice_start: date | None = Field(None, title="执业起始日")
     criminal_start: date | None = Field(None, title="刑事辩护起始日")
+    qualified: bool = Field(True, title="具有律师或者法律职业资格")
     fields: list[str] = Field(default_factory=list, title="专长")
     languages: list[str] = Field(default_factory=list, title="语言")
     juvenile: bool = Field(False, title="熟悉未成年人")
-    load: int = Field(0, title="在办件数", ge=0)
     complaints: int = Field(0, title="投诉数", ge=0)
 
 
@@ -64,6 +56,7 @@ class Station(Entry):
     code: str = Field(title="编号")
     name: str = Field(title="名称")
     kind: Literal["agency", "station", "contact_point"] = Field(title="种类")
+    organ: str | None = Field(None, title="所属机关")
     place: str = Field(title="地点")
     hours: str | None = Field(None, title="办公时间")
 
@@ -102,31 +95,48 @@ class Complaint(Entry):
 _LIST = Practice("名录管理规则")
 
 
-def _moves(*steps: tuple[str, str, tuple[str, ...], str]) -> tuple[Move, ...]:
-    return tuple(Move(code, title, from_, to, _LIST) for code, title, from_, to in steps)
+def _move(
+    code: str,
+    title: str,
+    from_: tuple[str, ...],
+    to: str,
+    cite: Source = _LIST,
+    requires: tuple[str, ...] = (),
+) -> Move:
+    return Move(code, title, from_, to, cite, requires)
 
 
 OFFICE = ("agency_head", "assigner")
 
 REGISTERS = (
     Register("aid_pool", "法律援助人员库", PoolMember, ("id",), {"active": "在册", "suspended": "暂停指派", "left": "离库"},
-             _moves(("suspend", "暂停", ("active",), "suspended"), ("restore", "恢复", ("suspended",), "active"),
-                    ("leave", "离库", ("active", "suspended"), "left")), OFFICE, ("firm", "fields"), ("name",), PR.art(25)),
+             (_move("suspend", "暂停", ("active",), "suspended"), _move("restore", "恢复", ("suspended",), "active"),
+              _move("leave", "离库", ("active", "suspended"), "left")), OFFICE, ("firm", "fields"), ("name",), PR.art(25),
+             shown=("active",),
+             labels={"lawyer": "律师", "grassroots": "基层法律服务工作者", "staff": "本机构人员", "volunteer": "志愿者"}),
     Register("duty_roster", "值班表", DutyShift, ("lawyer", "day", "half"), {"planned": "已排", "published": "已公布", "done": "已值班"},
-             _moves(("publish", "公布", ("planned",), "published"), ("attend", "值班", ("published",), "done"),
-                    ("replan", "变更", ("published",), "planned")), OFFICE, ("place", "day", "half"), (), LAL.art(14)),
+             (_move("publish", "公布", ("planned",), "published"), _move("attend", "值班", ("published",), "done"),
+              _move("replan", "变更", ("published",), "planned", requires=("reason",))), OFFICE, ("place", "day", "half"), (),
+             LAL.art(14), starts=("planned", "published"), shown=("published", "done"), labels={"am": "上午", "pm": "下午"}),
     Register("one_plus_one", "“1+1”志愿律师", Volunteer, ("id", "year"), {"serving": "服务中", "ended": "期满"},
-             _moves(("end", "期满", ("serving",), "ended")), OFFICE, ("year", "county"), ("name",), _LIST),
+             (_move("end", "期满", ("serving",), "ended"),), OFFICE, ("year", "county"), ("name",), _LIST),
     Register("stations", "机构、工作站、联络点", Station, ("code",), {"open": "开放", "closed": "关闭"},
-             _moves(("close", "关闭", ("open",), "closed")), OFFICE, ("name", "kind", "place", "hours"), (), LAL.art(13)),
+             (_move("close", "关闭", ("open",), "closed"),), OFFICE, ("name", "kind", "place", "hours"), (), LAL.art(13),
+             organ="organ", shown=("open",), labels={"agency": "法律援助机构", "station": "工作站", "contact_point": "联络点"}),
     Register("commitments", "告知承诺与失信记录", Commitment, ("case_no",), {"signed": "已承诺", "checked": "已核查", "broken": "失信", "repaired": "已修复"},
-             _moves(("check", "核查属实", ("signed",), "checked"), ("break", "认定失信", ("signed",), "broken"),
-                    ("repair", "修复", ("broken",), "repaired")), ("reviewer",), (), ("person",), COMMITMENT_RULES),
+             (_move("check", "核查属实", ("signed",), "checked", COMMITMENT_RULES, ("result",)),
+              _move("break", "认定失信", ("signed",), "broken", COMMITMENT_RULES, ("result",)),
+              _move("repair", "修复", ("broken",), "repaired", COMMITMENT_RULES, ("repaired_on",))),
+             ("reviewer",), (), ("person",), COMMITMENT_RULES, kinds={"person": "id_number"},
+             labels={"true": "属实", "false_on_purpose": "故意隐瞒", "honest_mistake": "非故意差错"}),
     Register("peer_reviews", "质量评估", PeerReview, ("case_no",), {"open": "评估中", "graded": "已评定"},
-             _moves(("grade", "评定", ("open",), "graded")), ("assessor",), ("grade",), (), LAL.art(57)),
+             (_move("grade", "评定", ("open",), "graded", LAL.art(57), ("grade",)),), ("assessor",), ("grade",), (),
+             LAL.art(57), labels={"excellent": "优秀", "good": "良好", "pass": "合格", "fail": "不合格"}),
     Register("complaints", "投诉", Complaint, ("number",),
              {"received": "收到", "accepted": "受理", "rejected": "不予受理", "investigated": "已调查", "told": "已告知"},
-             _moves(("accept", "受理", ("received",), "accepted"), ("reject", "不予受理", ("received",), "rejected"),
-                    ("investigate", "调查处理", ("accepted",), "investigated"),
-                    ("tell", "告知结果", ("investigated", "rejected"), "told")), ("bureau",), (), ("about",), LAL.art(56)),
+             (_move("accept", "受理", ("received",), "accepted", LAL.art(56)),
+              _move("reject", "不予受理", ("received",), "rejected", LAL.art(56)),
+              _move("investigate", "调查处理", ("accepted",), "investigated", LAL.art(56), ("result",)),
+              _move("tell", "告知结果", ("investigated", "rejected"), "told", LAL.art(56), ("told_on",))),
+             ("bureau",), (), ("about",), LAL.art(56), kinds={"about": "name"}),
 )  # fmt: skip

@@ -12,6 +12,7 @@ from yifa.lines.reconsideration import guards as g
 from yifa.lines.reconsideration import inputs as i
 from yifa.lines.reconsideration.clocks_intake import is_cross_district
 from yifa.lines.reconsideration.law import L17, L23, R16, REG, V17, V23
+from yifa.lines.reconsideration.needs import RESPONDENT_ORGANS
 from yifa.lines.reconsideration.stages import CLERKS, HANDLER, SECTION_HEAD
 from yifa.lines.reconsideration.tables import (
     APPLY_IN_TIME,
@@ -48,10 +49,6 @@ def _intake(view: View) -> Mapping[str, Any]:
     return view.last_data("receive_application") or view.last_data("organ_forward")
 
 
-def _respondents(view: View, command: Command) -> Any:
-    return view.parties_in("respondent")
-
-
 def _act(name: str) -> Any:
     return lambda view, event: getattr(event.data.get("act"), name, None)
 
@@ -79,10 +76,9 @@ def _committee(view: View, event: Event) -> bool | None:
     return True if event.data.get("committee_grounds") and view.version == "2023" else None
 
 
-COURT_CASES = Need("court_cases", dispute_key)
-SAME_DISPUTE = Need("same_dispute", dispute_key)
-WITHDRAWN_BEFORE = Need("withdrawn_before", dispute_key, optional=True)
-RESPONDENT_ORGANS = Need("respondent_organs", _respondents, port="registers", optional=True)
+COURT_CASES = Need("court_cases", dispute_key, claim="court_case")
+SAME_DISPUTE = Need("same_dispute", dispute_key, claim="dispute")
+WITHDRAWN_BEFORE = Need("withdrawn_before", dispute_key, optional=True, claim="withdrawn_dispute")
 DISPUTE = Claim("dispute", dispute_key)
 
 

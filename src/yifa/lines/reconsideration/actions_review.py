@@ -1,7 +1,7 @@
 """Acts of the review (domain §7)."""
 
-from yifa.language.actions import Action, Need
-from yifa.language.acts import Command, Event
+from yifa.language.actions import Action
+from yifa.language.acts import Event
 from yifa.language.values import EFFECTIVE_ON, Field, IfFact, by_version
 from yifa.language.view import View
 from yifa.law.citation import both
@@ -12,14 +12,11 @@ from yifa.lines.reconsideration.actions_intake import DISPUTE, WITHDRAWN_DISPUTE
 from yifa.lines.reconsideration.grounds import termination_item
 from yifa.lines.reconsideration.inputs import Withdrawal
 from yifa.lines.reconsideration.law import L17, L23, REG, V23
+from yifa.lines.reconsideration.needs import COMMITTEE_MEMBERS, HANDLER_CONFLICTS, HANDLER_UNQUALIFIED
 from yifa.lines.reconsideration.stages import BODY_HEAD, HANDLER, IN_REVIEW, OPEN, ORGAN_HEAD, SECTION_HEAD
 from yifa.lines.reconsideration.tables import CORRECTING, principal
 
 REVIEWING = ("reviewing",)
-
-
-def _handlers(view: View, command: Command) -> object:
-    return tuple(command.data.get("handlers", ()))
 
 
 def _shortened(view: View, event: Event) -> str | None:
@@ -55,8 +52,7 @@ REVIEW_ACTIONS = (
     Action(
         code="assign_handler", title="指定办案人员", by=SECTION_HEAD, from_=OPEN, inputs=i.Handlers,
         sets={"handlers": lambda view, event: tuple(event.data.get("handlers", ()))},
-        needs=(Need("handler_conflicts", _handlers, port="registers", optional=True),
-               Need("handler_unqualified", _handlers, port="registers", optional=True)),
+        needs=(HANDLER_CONFLICTS, HANDLER_UNQUALIFIED),
         requires=(g.two_handlers, g.qualified, g.no_conflict), cite=both(L23.art(36, 1), L23.art(6, 2), REG.art(32)),
     ),
     Action(
@@ -108,7 +104,7 @@ REVIEW_ACTIONS = (
     ),
     Action(
         code="consult_committee", title="提请委员会咨询", by=HANDLER, from_=REVIEWING, inputs=i.Committee,
-        versions=V23, cite=L23.art(52, 2),
+        needs=(COMMITTEE_MEMBERS,), requires=(g.members_serve,), versions=V23, cite=L23.art(52, 2),
     ),
     Action(
         code="stay_execution", title="停止执行", by=HANDLER, decided_by=BODY_HEAD, from_=IN_REVIEW, inputs=i.Stay,

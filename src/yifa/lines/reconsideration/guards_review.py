@@ -300,6 +300,12 @@ def committee_consulted(view: View, cmd: Command, facts: Facts) -> Problems:
         yield refuse("committee_not_consulted", L23.art(52, 2))
 
 
+def members_serve(view: View, cmd: Command, facts: Facts) -> Problems:
+    """Opinions are given by members; whoever the register does not know as serving on the day is none."""
+    for number in sorted(set(cmd.data.get("members", ())) - set(facts.get("committee_members") or ())):
+        yield refuse("no_committee_member", L23.art(52, 1), "members", member=number)
+
+
 def decision_kinds_open(view: View, cmd: Command, facts: Facts) -> Problems:
     kinds = decision_kinds(cmd.data)
     if not kinds:

@@ -114,6 +114,7 @@ class Committee(Inputs):
 
     ground: Item | None = Field(None, title="提请情形（第五十二条第二款各项）")
     opinion: str | None = Field(None, title="咨询意见")
+    members: Texts | None = Field(None, title="参与咨询的委员")
 
 
 class Stay(Inputs):

@@ -134,7 +134,7 @@ def incompetence(
 ) -> Incompetent | None:
     """Why organ `here` is not competent for these respondents; None: competent, or nothing known against it.
 
-    rows  of the register of organs: id, kind, level, by_division, competent (organs named by the register).
+    rows  of the register of organs: id, kind, level, by_division, competent (organs named by the register), names (of these).
     """
     known = list(rows)
     if not known:
@@ -146,7 +146,11 @@ def incompetence(
     outside = finding.outcome in ELSEWHERE and here not in competent
     if not outside and (here is None or not competent or here in competent):
         return None
-    named = "、".join(competent) or JURISDICTION_ZH[finding.outcome]
+    names = first.get("names", {})
+    named = (
+        "、".join(dict.fromkeys(names.get(code, code) for code in competent))
+        or JURISDICTION_ZH[finding.outcome]
+    )
     return Incompetent("、".join(str(row["id"]) for row in known), named, finding.cite or _CONCENTRATED)
 
 
