@@ -12,12 +12,13 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.casework.support import TestWorld, application
 from yifa.casework import store
+from yifa.casework.answers import about
 from yifa.casework.bulk import BulkDriver
 from yifa.casework.codec import canonical, opened, unseal
 from yifa.casework.memory import MemoryStore
 from yifa.casework.models import Case, ClaimRow, ClockRow, EventRow, NumberSeries, Outbox, Request
 from yifa.casework.requests import Answer, Ask, Done, NotDone
-from yifa.casework.services import about, perform
+from yifa.casework.services import perform
 from yifa.engine import refold
 from yifa.language.acts import Actor, Command
 from yifa.ledger.chain import ChainRow, verify_chain

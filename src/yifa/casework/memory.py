@@ -1,6 +1,6 @@
 """Cases in memory behind the store port: what the bulk driver decides on before COPY writes it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,8 +11,11 @@ from django.db import connection
 
 from yifa.casework import store as postgresql
 from yifa.casework.codec import Stored, facts_of
+from yifa.casework.matching import FactIndex
 from yifa.casework.requests import Claims, Locked, Standing, World
+from yifa.language.actions import Match
 from yifa.language.line import Line
+from yifa.language.ports import Port
 from yifa.language.view import View
 from yifa.people.models import Conflict, Organ
 from yifa.registry import line as line_of
@@ -65,6 +68,8 @@ class MemoryStore:
         self._serial = 0
         self._live = {(kind, key): case for kind, key, case in _live_claims()}
         self._undo: list[Any] = []
+        self._facts: FactIndex | None = None
+        self._ports = {name: port.snapshot() for name, port in world.ports.items()}
         self._parents = dict(Organ.objects.values_list("code", "parent_id"))
         self._conflicts = {
             (str(user), str(value))
@@ -145,6 +150,27 @@ class MemoryStore:
         holders = {key: self._live[key] for key in keys if self._live.get(key, other_than) != other_than}
         return {key: [self._name(case)] for key, case in holders.items()}
 
+    def ports(self, world: World) -> Mapping[str, Port]:
+        """The world's ports as they were when the load began."""
+        return self._ports
+
+    def staying_out(self, case: UUID, users: Sequence[str], parties: Sequence[str]) -> frozenset[str]:
+        places = (str(case), *parties)
+        return frozenset(u for u in users if any((u, place) in self._conflicts for place in places))
+
+    def matching(self, case: UUID, line: str, matches: Sequence[Match]) -> list[int]:
+        names = {name for match in matches for name in match.facts}
+        if self._facts is None or not names <= self._facts.names:
+            self._facts = FactIndex(names | (self._facts.names if self._facts else set()))
+            for held in self.cases.values():
+                self._index(held)
+        return [self._facts.count(case, line, match) for match in matches]
+
+    def _index(self, held: Held) -> None:
+        view = held.view
+        if self._facts is not None and view is not None:
+            self._facts.put(held.id, held.line, view.facts, view.parties, closed=view.is_closed)
+
     def _name(self, case: UUID) -> str:
         held = self.cases.get(case) or self._load(case)
         return (held.number if held else "") or str(case)
@@ -193,6 +219,7 @@ class MemoryStore:
         held = self.cases[locked.id]
         held.view, held.head, held.number = view, head, number
         held.next_seq, held.organ = view.events[-1].seq + 1, view.organ or locked.organ
+        self._index(held)
 
     def put_out(self, case: UUID, seq: int, items: Iterable[tuple[str, bytes]], at: datetime) -> None:
         self.cases[case].outbox += [(seq, kind, body, at) for kind, body in items]

@@ -1,6 +1,7 @@
 """Tables of casework. Which column is evidenced, derived or operational stands in `columns.py`."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 
@@ -32,6 +33,7 @@ class Case(models.Model):
         indexes = (
             models.Index(fields=("organ", "closed", "next_due"), name="case_worklist"),
             models.Index(fields=("next_fire",), name="case_next_fire"),
+            GinIndex(fields=("facts",), opclasses=("jsonb_path_ops",), name="case_facts"),
         )
 
 

@@ -14,12 +14,13 @@ from uuid import UUID
 from django.db import transaction
 
 from yifa.casework import drafts, store
+from yifa.casework.answers import answer
 from yifa.casework.codec import canonical
 from yifa.casework.drafts import Draft, Hand
 from yifa.casework.models import Proposal
 from yifa.casework.requests import Answer, Ask, Done, Locked, NotDone, RefusedError, World
-from yifa.casework.services import answer, perform, permit
-from yifa.engine import decide, empty, needs
+from yifa.casework.services import perform, permit
+from yifa.engine import decide, empty
 from yifa.engine.examine import decided_by
 from yifa.language.acts import EMPTY, Actor, Command, Context, Problem, Refused
 from yifa.language.forms import validate
@@ -115,7 +116,7 @@ def _examined(matter: _Matter, command: Command, actor: Actor, world: World) -> 
     """Everything that would stand against the act if it were signed now."""
     now = world.now()
     command = command._replace(on=now.date())
-    answers = answer(matter.id, needs(matter.view, command), world)
+    answers = answer(matter.id, matter.view, command, world)
     decision = decide(matter.view, command, answers, Context(now.date(), actor, "propose", now))
     return decision.problems if isinstance(decision, Refused) else ()
 

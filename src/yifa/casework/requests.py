@@ -7,8 +7,10 @@ from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from yifa.casework.codec import Stored
+from yifa.language.actions import Match
 from yifa.language.acts import Actor, Command, Env, Problem
 from yifa.language.line import Line
+from yifa.language.ports import Port
 from yifa.language.view import View
 
 
@@ -68,6 +70,7 @@ class World(Protocol):
     """What the door takes from outside: clock, randomness, encryption, numbering, editions."""
 
     env: Env
+    ports: Mapping[str, Port]
 
     def now(self) -> datetime: ...
 
@@ -127,6 +130,12 @@ class Store(Protocol):
     def view_of(self, case: UUID, line: Line, world: "World") -> View: ...
 
     def standing(self, case: UUID, organ: str, actor: str, parties: Sequence[str]) -> Standing: ...
+
+    def ports(self, world: "World") -> Mapping[str, Port]: ...
+
+    def staying_out(self, case: UUID, users: Sequence[str], parties: Sequence[str]) -> frozenset[str]: ...
+
+    def matching(self, case: UUID, line: str, matches: Sequence[Match]) -> list[int]: ...
 
     def live_claims(self, keys: Claims, other_than: UUID) -> dict[tuple[str, bytes], list[str]]: ...
 

@@ -6,15 +6,16 @@ reserve numbers · fill, salt and hash into the case's chain · insert events ·
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from yifa.casework import store as postgresql
+from yifa.casework.answers import answer
 from yifa.casework.codec import canonical, seal
 from yifa.casework.requests import Answer, Ask, Done, Locked, NotDone, RefusedError, Store, World
-from yifa.engine import advance, decide, empty, needs, note
-from yifa.language.acts import Actor, Allowed, ClaimRequest, Context, Event, FollowUp, NeedRequest, Problem
+from yifa.engine import advance, decide, empty, note
+from yifa.language.acts import Actor, Allowed, ClaimRequest, Context, Event, FollowUp, Problem
 from yifa.language.view import View
 from yifa.ledger.chain import GENESIS
 from yifa.people.permissions import CaseRef, Denied, Verb, may
@@ -38,7 +39,7 @@ def _perform(ask: Ask, world: World, store: Store) -> Answer:
         return _again(ask, store)
     locked = _locked(ask, case, store)
     view = store.view_of(case, line, world) if ask.case else empty(line, world.env)
-    answers = dict(answer(case, needs(view, ask.command), world, store))
+    answers = answer(case, view, ask.command, world, store)
     if ask.signature is not None:
         answers["signature"] = ask.signature
     ctx = Context(today=now.date(), actor=ask.actor, now=now)
@@ -148,32 +149,6 @@ def _claim(case: UUID, claims: tuple[ClaimRequest, ...], world: World, store: St
         )
     if freed:
         store.release_claims(case, freed, world.now())
-
-
-def answer(
-    case: UUID, questions: tuple[NeedRequest, ...], world: World, store: Store = postgresql
-) -> Mapping[str, Any]:
-    """Answers to the needs of an act, all in one statement."""
-    if not questions:
-        return {}
-    asked = {q.code: (_CLAIM_OF.get(q.code, q.code), world.blind(_CLAIM_OF.get(q.code, q.code), canonical(q.key)))
-             for q in questions if q.key is not None and q.of_case is None}  # fmt: skip
-    holders = store.live_claims(list(asked.values()), case)
-    told = {q.code: tuple(holders.get(asked[q.code], ())) if q.code in asked else () for q in questions}
-    return told | {q.code: about(str(q.key), q.of_case, store) if q.key else None
-                   for q in questions if q.of_case is not None}  # fmt: skip
-
-
-def about(name: str, facts: tuple[str, ...], store: Store) -> dict[str, Any] | None:
-    """What another case may know of the case of this number or id: what it is, and these of its facts."""
-    found = store.case_named(name)
-    if found is None:
-        return None
-    return {**found, "facts": {fact: found["facts"].get(fact) for fact in facts}}
-
-
-# Needs that are answered by who holds a claim now: need → kind of claim.
-_CLAIM_OF = {"same_dispute": "dispute", "court_cases": "court_case", "withdrawn_before": "withdrawn_dispute"}
 
 
 def _outgoing(

@@ -2,17 +2,19 @@
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
 
-from yifa.casework.codec import Stored, facts_of, unseal
+from yifa.casework.codec import Stored, canonical, facts_of, unseal
 from yifa.casework.requests import Locked, Standing, World
 from yifa.engine import empty, refold
+from yifa.language.actions import Match
 from yifa.language.line import Line
+from yifa.language.ports import Port
 from yifa.language.view import Instance, View
 from yifa.people import selectors
 
@@ -114,6 +116,32 @@ def view_of(case: UUID, line: Line, world: World) -> View:
 def standing(case: UUID, organ: str, actor: str, parties: Sequence[str]) -> Standing:
     """Statement 4: how the actor stands to the case."""
     return Standing(*selectors.standing(str(case), organ, actor, parties))
+
+
+def ports(world: World) -> Mapping[str, Port]:
+    """The ports of the world as they are."""
+    return world.ports
+
+
+def staying_out(case: UUID, users: Sequence[str], parties: Sequence[str]) -> frozenset[str]:
+    """Statement 4: which of these users have declared that they must stay out of the case."""
+    return selectors.staying_out(str(case), users, parties)
+
+
+def matching(case: UUID, line: str, matches: Sequence[Match]) -> list[int]:
+    """Statement 4: how many other cases of the line match each."""
+    if not matches:
+        return []
+    sql = (
+        "SELECT m.n, count(*) FROM unnest(%s::jsonb[], %s::text[], %s::bool[]) WITH ORDINALITY AS m(facts, party, live, n) "
+        "JOIN casework_case k ON k.line = %s AND k.id <> %s AND k.facts @> m.facts AND NOT (m.live AND k.closed) "
+        "WHERE m.party IS NULL OR EXISTS (SELECT 1 FROM casework_party p WHERE p.case_id = k.id AND p.identity = m.party) "
+        "GROUP BY m.n"
+    )
+    facts = [json.dumps(canonical(m.facts)) for m in matches]
+    values = (facts, [m.party for m in matches], [m.open_only for m in matches], line, case)
+    counts = dict(_query(sql, values))
+    return [counts.get(n, 0) for n in range(1, len(matches) + 1)]
 
 
 def live_claims(keys: Sequence[tuple[str, bytes]], other_than: UUID) -> dict[tuple[str, bytes], list[str]]:

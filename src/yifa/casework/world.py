@@ -7,10 +7,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from yifa.city.model import City
 from yifa.language.acts import Env
+from yifa.language.ports import Port
 from yifa.platform.crypto import vault
 from yifa.registry import city_env, city_of
 
@@ -24,6 +27,9 @@ class SystemWorld:
         self.env = env or city_env()
         found = city or city_of()
         self.city = dataclasses.replace(found, prefixes={**found.prefixes, **(prefixes or {})})
+        self.ports: Mapping[str, Port] = {
+            name: import_string(path)() for name, path in settings.NEED_PORTS.items()
+        }
         self._vault = vault()
 
     def now(self) -> datetime:

@@ -1,7 +1,7 @@
 """Floor 2: the decider. `decide`, `evolve` and `derive` over the declarations of a line."""
 
 from yifa.engine.available import Availability, available
-from yifa.engine.decide import decide, needs, note
+from yifa.engine.decide import decide, needs, note, questions
 from yifa.engine.derive import Derived, Reading, derive
 from yifa.engine.fold import advance, empty, evolve, fold, refold
 
@@ -18,5 +18,6 @@ __all__ = [
     "fold",
     "needs",
     "note",
+    "questions",
     "refold",
 ]

@@ -23,11 +23,17 @@ from yifa.language.acts import (
 )
 from yifa.language.forms import validate, validate_partial
 from yifa.language.kernel_actions import META
+from yifa.language.ports import Question
 from yifa.language.values import resolve
 from yifa.language.view import View
 
 
 def needs(view: View, command: Command) -> tuple[NeedRequest, ...]:
+    """What must be answered before `decide`, by code and key."""
+    return tuple(NeedRequest(q.need.code, q.key, q.need.of_case) for q in questions(view, command))
+
+
+def questions(view: View, command: Command) -> tuple[Question, ...]:
     """The questions to answer before `decide`; none for an unknown act or invalid input."""
     action = view.line.action(command.action)
     if action is None or not action.needs:
@@ -36,7 +42,8 @@ def needs(view: View, command: Command) -> tuple[NeedRequest, ...]:
     if problems:
         return ()
     parsed = command._replace(data=data)
-    return tuple(NeedRequest(need.code, need.key(view, parsed), need.of_case) for need in action.needs)
+    line, on = view.line.code, _day(command.on)
+    return tuple(Question(need, need.key(view, parsed), line, on) for need in action.needs)
 
 
 def decide(

@@ -1,6 +1,6 @@
 """Reading people: who is who on a day, who stands over whom, who must stay out. Each answer is a fixed number of queries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -98,6 +98,13 @@ def recused(case: str | None, organs: Iterable[str], id_numbers: Iterable[str]) 
     hit = Q(organ__in=list(organs)) | Q(person_blind__in=blinds)
     rows = Conflict.objects.filter(hit | Q(case=case) if case else hit, withdrawn_at=None)
     return frozenset(str(user) for user in rows.values_list("user_id", flat=True).distinct())
+
+
+def staying_out(case: str, users: Sequence[str], party_organs: Iterable[str]) -> frozenset[str]:
+    """Those of these users who have declared that they must stay out of a case, by case or by party organ: one query."""
+    rows = Conflict.objects.filter(Q(case=case) | Q(organ__in=list(party_organs)), withdrawn_at=None)
+    ids = [int(user) for user in users if user.isdecimal()]
+    return frozenset(str(user) for user in rows.filter(user_id__in=ids).values_list("user_id", flat=True))
 
 
 def standing(case: str, organ: str, user: str, party_organs: Iterable[str]) -> tuple[frozenset[str], bool]:

@@ -41,6 +41,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+# Who answers the needs that casework cannot answer itself; casework and registers do not know each other.
+NEED_PORTS: dict[str, str] = {}
 ROOT_URLCONF = "yifa.site.urls"
 WSGI_APPLICATION = "yifa.site.wsgi.application"
 TEMPLATES = [
