@@ -42,7 +42,7 @@ def questions(view: View, command: Command) -> tuple[Question, ...]:
     if problems:
         return ()
     parsed = command._replace(data=data)
-    line, on = view.line.code, _day(command.on)
+    line, on = view.line.code, legal_day(command.on)
     return tuple(Question(need, need.key(view, parsed), line, on) for need in action.needs)
 
 
