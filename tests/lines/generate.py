@@ -1,6 +1,7 @@
 """Random but well-formed input for any act, made from its input model; so that every line is tried alike."""
 
 from datetime import date, timedelta
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -19,7 +20,7 @@ def some_day(rng: Random, around: date | None = None) -> date:
 
 def fields(model: type[BaseModel], rng: Random, around: date, *, complete: bool) -> dict[str, Any]:
     """Data for `model`: all required fields if `complete`, the others by chance."""
-    schema = model.model_json_schema()
+    schema = _schema(model)
     required = set(schema.get("required", ()))
     data: dict[str, Any] = {}
     for name, rule in schema["properties"].items():
@@ -28,6 +29,11 @@ def fields(model: type[BaseModel], rng: Random, around: date, *, complete: bool)
             if value is not None:
                 data[name] = value
     return data
+
+
+@cache
+def _schema(model: type[BaseModel]) -> dict[str, Any]:
+    return model.model_json_schema()
 
 
 def _value(rule: dict[str, Any], schema: dict[str, Any], rng: Random, around: date) -> Any:

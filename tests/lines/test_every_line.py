@@ -26,6 +26,7 @@ from yifa.law.derivations import lines
 CODES = registry.known()
 LAST = Context(today=date(2027, 12, 31))
 SEEDS = st.integers(0, 2**32)
+TRIES = 3
 
 
 def env_of(line: Line) -> Env:
@@ -93,10 +94,14 @@ class Walk:
         parties = list(self.view.parties) or [None]
         late = self.rng.random() < 0.15 and self.view.events
         on = self.day - timedelta(days=self.rng.randint(1, 20)) if late else self.day
-        data = fields(action.inputs, self.rng, on, complete=True)
-        command = Command(action.code, on, data, self.rng.choice((*parties, None)))
         answers = {need.code: () for need in action.needs}
-        return self.take(decide(self.view, command, answers, LAST), action.reopens)
+        # Who is refused fills the form in anew.
+        for _ in range(TRIES):
+            data = fields(action.inputs, self.rng, on, complete=True)
+            command = Command(action.code, on, data, self.rng.choice((*parties, None)))
+            if self.take(decide(self.view, command, answers, LAST), action.reopens):
+                return True
+        return False
 
     def rewrite(self) -> bool:
         if not self.view.events:
