@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from yifa.language.acts import EMPTY, Problem
+from yifa.language.words import spelled_out
 
 
 class Inputs(BaseModel):
@@ -48,7 +49,7 @@ def validate_partial(model: type[BaseModel], data: Mapping[str, Any]) -> Parsed:
         try:
             parsed[name] = adapter.validate_python(value)
         except ValidationError as error:
-            problems.extend(_field_problem(title_of(model, name), name, e) for e in error.errors())
+            problems.extend(_field_problem(model, name, name, e) for e in error.errors())
     return parsed, tuple(problems)
 
 
@@ -81,13 +82,17 @@ def _problem(model: type[BaseModel], error: Any) -> Problem:
         )
     if error["type"] == "extra_forbidden":
         return Problem("field_unknown", {"field": place}, None, place)
-    return _field_problem(title_of(model, name), place, error)
+    return _field_problem(model, name, place, error)
 
 
-def _field_problem(title: str, place: str, error: Any) -> Problem:
+def _field_problem(model: type[BaseModel], name: str, place: str, error: Any) -> Problem:
     template = _DETAILS.get(error["type"], "格式不符")
-    detail = template.format_map({key: _plain(value) for key, value in error.get("ctx", {}).items()})
-    return Problem("field_invalid", {"title": title, "detail": detail}, None, place)
+    context = {key: _plain(value) for key, value in error.get("ctx", {}).items()}
+    if error["type"] == "literal_error":
+        field = next((part for part in reversed(error["loc"]) if isinstance(part, str)), name)
+        context["expected"] = spelled_out(model, field) or context["expected"]
+    detail = template.format_map(context)
+    return Problem("field_invalid", {"title": title_of(model, name), "detail": detail}, None, place)
 
 
 def _plain(value: Any) -> str:
