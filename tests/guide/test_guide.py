@@ -28,8 +28,9 @@ SVG = "{http://www.w3.org/2000/svg}"
 def test_the_guide_names_everything_the_line_declares(code: str) -> None:
     line = registry.line(code)
     text = "\n".join(guide(line))
-    for item in (*line.stages, *line.actions, *line.clocks, *line.effects, *line.documents):
+    for item in (*line.stages, *line.actions, *line.clocks, *line.effects, *line.documents, *line.tables):
         assert item.title in text, item.code
+    assert all(advice.answer in text and advice.question in text for advice in line.advice)
     assert "{" not in text
     assert "None" not in text
 
@@ -142,6 +143,28 @@ def test_every_kind_of_length_in_words(value: object, text: str) -> None:
     names = [name for name in TEST_LINE.__dataclass_fields__ if not name.startswith("_")]
     line = Line(**{**{name: getattr(TEST_LINE, name) for name in names}, "parameters": (RATE,)})
     assert words(line, value) == text
+
+
+def test_lengths_of_several_starts_say_from_when() -> None:
+    mediation = registry.line("mediation")
+    found = {clock.code: length_text(mediation, clock) for clock in mediation.clocks}
+    assert found["health_mediation"] == "收到申请，决定是否受理：5个工作日；受理，完成调解：30个工作日"
+    assert found["term_court_after"] == "普通程序 15日，简易程序 7日"
+    text = "\n".join(guide(mediation))
+    assert (
+        "- 依据：《行政复议法》(2017)第九条第一款；《行政复议法》(2023)第二十条第一款" in text
+    )  # of the start, not the clock
+    assert "→ 行政复议（复议中可以调解）。依据：《行政复议法》(2023)第五条" in text
+    assert text.count("### 多元解纷：先走哪扇门") == 1
+
+
+def test_advice_comes_first_with_its_article() -> None:
+    found = list(guide(registry.line("mediation")))
+    assert found.index("## 先看这里") < found.index("## 阶段")
+    assert (
+        "**要花钱吗？** 不收取任何费用。有人向您收费，可以拒绝并举报。（《人民调解法》(2010)第四条）" in found
+    )
+    assert "## 先看这里" not in list(guide(TEST_LINE))
 
 
 def test_moves_openings_and_notes() -> None:

@@ -1,5 +1,6 @@
 """Values, rule tables, draws, indicators, clocks: the small pieces a line is made of."""
 
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -15,7 +16,7 @@ from yifa.language.acts import Env, Event, ParameterValues
 from yifa.language.clocks import Clock, Nature, met_on, on, starts_on
 from yifa.language.draws import draw, share
 from yifa.language.indicators import Col, Count, ParameterAt, Ratio, Sum, Total, columns_of
-from yifa.language.rules import Rule, RuleTable, explain, show
+from yifa.language.rules import Rule, RuleTable, explain, outcome_zh, show
 from yifa.language.values import (
     EFFECTIVE_ON,
     By,
@@ -157,6 +158,13 @@ def test_what_a_line_can_be_asked() -> None:
 
 
 # ------------------------------------------------------------------------------------------ rule tables
+
+
+def test_an_outcome_is_said_in_the_tables_own_words() -> None:
+    own = replace(IN_TIME, outcomes={"fail": "不按时"})
+    assert explain(own, own.find(date(2024, 3, 5)))[-1] == "结论：不按时"
+    assert outcome_zh(own, "pass") == "符合"
+    assert outcome_zh(IN_TIME, "odd") == "odd"
 
 
 def test_the_first_decisive_rule_decides_and_the_tried_ones_are_kept() -> None:

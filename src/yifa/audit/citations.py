@@ -29,6 +29,7 @@ def citations(line: Line) -> Iterator[Cited]:
     for document in line.documents:
         yield Cited(f"{line.code}.{document.code}", document.cite)
     yield from (Cited(f"{line.code}.{draw.code}", draw.cite) for draw in line.draws)
+    yield from (Cited(f"{line.code}.{advice.question}", advice.cite) for advice in line.advice)
     for reading in line.readings:
         yield Cited(f"{line.code}.{reading.code}", reading.source)
     for register in line.registers:

@@ -7,14 +7,17 @@ from yifa.language.line import Line
 from yifa.language.values import By, ByDate, Field, First, Fixed, FixedDay, Parameter, Sized
 from yifa.law.statute import UNITS_ZH, Length
 
-# Procedures of reconsideration; other coded values are named by the rule tables of their line.
-PROCEDURES = {"ordinary": "普通程序", "simplified": "简易程序", "legacy": "旧法程序"}
+# Procedures of reconsideration and of courts; other coded values are named by the rule tables of their line.
+PROCEDURES = {"ordinary": "普通程序", "simplified": "简易程序", "summary": "简易程序", "legacy": "旧法程序"}
 
 
 def length_text(line: Line, clock: Clock) -> str:
     """The length in words: of the starts that have their own, else of the clock."""
-    own = [start.length for start in clock.starts if start.length is not None]
-    return "；".join(dict.fromkeys(words(line, value) for value in (own or [clock.length])))
+    own = [start for start in clock.starts if start.length is not None]
+    found = dict.fromkeys(words(line, start.length) for start in own) or {words(line, clock.length): None}
+    if len(found) == 1 or not all(start.what for start in own):
+        return "；".join(found)
+    return "；".join(f"{start.what}：{words(line, start.length)}" for start in own)
 
 
 def words(line: Line, value: Any) -> str:

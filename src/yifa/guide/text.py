@@ -7,6 +7,7 @@ from yifa.guide.lengths import length_text
 from yifa.language.actions import Action
 from yifa.language.clocks import Clock, Nature, Start, When
 from yifa.language.line import Line
+from yifa.language.rules import outcome_zh
 from yifa.language.values import leaves
 from yifa.law.citation import Source
 from yifa.law.statute import Length
@@ -26,10 +27,12 @@ def guide(line: Line) -> Iterator[str]:
     yield f"# {line.title}程序指南"
     yield ""
     yield "适用版本：" + "；".join(f"{v.title or v.code}（{_span(v)}）" for v in line.versions)
+    yield from _advice(line)
     yield from _stages(line)
     yield from _actions(line)
     yield from _clocks(line)
     yield from _effects(line)
+    yield from _tables(line)
     yield from _documents(line)
 
 
@@ -37,6 +40,14 @@ def _span(version: Any) -> str:
     since = f"自{version.since:%Y年%-m月%-d日}起" if version.since else ""
     until = f"至{version.until:%Y年%-m月%-d日}止" if version.until else ""
     return since + until or "一直适用"
+
+
+def _advice(line: Line) -> Iterator[str]:
+    """What a citizen asks first."""
+    if line.advice:
+        yield from ("", "## 先看这里")
+    for advice in line.advice:
+        yield from ("", f"**{advice.question}** {advice.answer}（{_cite(advice.cite)}）")
 
 
 def _stages(line: Line) -> Iterator[str]:
@@ -108,7 +119,13 @@ def _clocks(line: Line) -> Iterator[str]:
         yield from _line("可以延长", (_extension(line, e) for e in clock.extensions))
         yield from _line("届满后", (clock.on_expiry,) if clock.on_expiry else ())
         yield from _line("理解口径", (f"{r.code} {r.title}" for r in clock.readings))
-        yield f"- 依据：{_cite(clock.cite)}"
+        yield from _line("依据", (_cite(source) for source in _sources(clock)))
+
+
+def _sources(clock: Clock) -> tuple[Any, ...]:
+    """Where the clock's length stands: at its starts where they have their own source, else at the clock."""
+    own = tuple(start.cite for start in clock.starts if start.cite is not None)
+    return own if len(own) == len(clock.starts) else (clock.cite, *own)
 
 
 def _line(title: str, parts: Any) -> Iterator[str]:
@@ -142,6 +159,20 @@ def _effects(line: Line) -> Iterator[str]:
     for effect in line.effects:
         clock = line.clock(effect.lapse_of)
         yield f"- {effect.title}：{clock.title if clock else ''}届满而未办理的，依法发生。依据：{_cite(effect.cite)}"
+
+
+def _tables(line: Line) -> Iterator[str]:
+    """Rule tables, each once: of several for one question the first declared is shown."""
+    if line.tables:
+        yield from ("", "## 怎样认定")
+    first: dict[str, Any] = {}
+    for table in line.tables:
+        first.setdefault(table.code, table)
+    for table in first.values():
+        yield from ("", f"### {table.title}", "")
+        for rule in table.rules:
+            outcome = "" if rule.outcome is None else f" → {outcome_zh(table, rule.outcome)}"
+            yield f"- {rule.title}{outcome}。依据：{_cite(rule.cite)}"
 
 
 def _documents(line: Line) -> Iterator[str]:

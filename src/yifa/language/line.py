@@ -12,7 +12,7 @@ from yifa.language.effects import Effect
 from yifa.language.indicators import Indicator
 from yifa.language.kernel_actions import KERNEL_ACTIONS
 from yifa.language.messages import Catalogue, catalogue
-from yifa.language.records import Document, DrawDeclaration, ParameterDeclaration, Register, Stage
+from yifa.language.records import Advice, Document, DrawDeclaration, ParameterDeclaration, Register, Stage
 from yifa.language.rules import RuleTable
 from yifa.language.validation import validate
 from yifa.language.values import facts_used
@@ -112,6 +112,7 @@ class Line:
     parameters: tuple[ParameterDeclaration, ...] = ()
     draws: tuple[DrawDeclaration, ...] = ()
     readings: tuple[Reading, ...] = ()
+    advice: tuple[Advice, ...] = ()
     derived: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -175,6 +175,14 @@ class ParameterDeclaration:
     title: str
     unit: str
     values: tuple[ParameterValue, ...]
+
+
+class Advice(NamedTuple):
+    """What a citizen asks first, with the answer and its article."""
+
+    question: str
+    answer: str
+    cite: Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ class Rule:
 class RuleTable:
     """Rules tried in order. The first that holds and has an outcome decides; with `all_tried` the rest are tried too.
 
-    otherwise  outcome when none decides; labels, names  Chinese for inputs and for coded values, for printing.
+    otherwise  outcome when none decides; labels, names, outcomes  Chinese for inputs, coded values and outcomes, for printing.
     """
 
     code: str
@@ -56,6 +56,7 @@ class RuleTable:
     all_tried: bool = False
     labels: Mapping[str, str] | None = None
     names: Mapping[str, str] | None = None
+    outcomes: Mapping[str, str] | None = None
 
     def find(self, subject: Any) -> Finding:
         """Run the table on `subject`."""
@@ -83,9 +84,14 @@ _OUTCOMES_ZH = {
 def explain(table: RuleTable, finding: Finding) -> tuple[str, ...]:
     """The finding in plain Chinese lines, one for each rule tried and one for the result."""
     lines = [_explain_rule(table, tried, tried.rule == finding.decisive) for tried in finding.tried]
-    result = _OUTCOMES_ZH.get(finding.outcome, finding.outcome)
+    result = outcome_zh(table, finding.outcome)
     basis = f"（{finding.cite}）" if finding.cite else ""
     return (*lines, f"结论：{result}{basis}")
+
+
+def outcome_zh(table: RuleTable, outcome: str) -> str:
+    """An outcome in words: the table's own, else those all tables share."""
+    return (table.outcomes or {}).get(outcome) or _OUTCOMES_ZH.get(outcome, outcome)
 
 
 def _explain_rule(table: RuleTable, tried: Tried, decisive: bool) -> str:

@@ -7,6 +7,7 @@ from yifa.lines.mediation.actions import INTAKE_ACTIONS, SCREENING_ACTIONS
 from yifa.lines.mediation.actions_after import AFTER_ACTIONS
 from yifa.lines.mediation.actions_conduct import CONDUCT_ACTIONS
 from yifa.lines.mediation.actions_other import OTHER_ACTIONS
+from yifa.lines.mediation.advice import ADVICE
 from yifa.lines.mediation.clocks import MEDIATION_CLOCKS
 from yifa.lines.mediation.clocks_after import AFTER_CLOCKS
 from yifa.lines.mediation.confirmation import CONFIRM_COURT, CONFIRM_COURT_2011, CONFIRM_COURT_2021
@@ -47,4 +48,5 @@ MEDIATION = Line(
     indicators=INDICATORS,
     parameters=PARAMETERS,
     readings=READINGS,
+    advice=ADVICE,
 )  # fmt: skip

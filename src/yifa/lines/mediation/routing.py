@@ -102,6 +102,7 @@ def _table(review: Source, prior: Source, commercial: Source) -> RuleTable:
         "多元解纷：先走哪扇门",
         labels=_LABELS,
         names=NAMES,
+        outcomes=DOORS,
         all_tried=True,
         otherwise="people_mediation",
         rules=(
