@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from yifa.platform import chains
+
 
 class CaseworkConfig(AppConfig):
     """Cases, events, claims, numbers, proposals, outbox."""
@@ -10,3 +12,7 @@ class CaseworkConfig(AppConfig):
     label = "casework"
     verbose_name = "办案"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Cases go into the city's log."""
+        chains.register(chains.ChainTable("casework_event"))

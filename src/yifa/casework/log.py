@@ -1,31 +1,46 @@
 """The city's log: one sequencer appends committed events to the Merkle log and signs checkpoints.
 
-Tiles are kept as rows. Leaves are appended in the order of event ids, so within a case in the order of `seq`.
+Tiles and entry bundles are kept as rows: the log can name an event whose own row is gone. Leaves are appended in the
+order of event ids, so within a chain in the order of `seq`. Whatever table announced itself in `platform.chains` is
+sequenced, cases or registers alike.
 """
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
-from uuid import UUID
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
 from yifa.casework.models import Checkpoint as CheckpointRow
-from yifa.casework.models import EventRow as EventTable
 from yifa.casework.models import Tile
 from yifa.ledger import signing, verifier
 from yifa.ledger.chain import GENESIS, leaf_entry
-from yifa.ledger.checkpoint import Checkpoint, sign_checkpoint
+from yifa.ledger.checkpoint import Checkpoint, parse_checkpoint, sign_checkpoint
+from yifa.ledger.commitments import Opening
 from yifa.ledger.export import EventRow, export_files
-from yifa.ledger.merkle import EMPTY_ROOT, inclusion_proof, leaf_hashes, root
+from yifa.ledger.merkle import EMPTY_ROOT, consistency_proof, inclusion_proof, leaf_hashes, root
 from yifa.ledger.note import Key
 from yifa.ledger.receipt import Receipt
-from yifa.ledger.tiles import grow, tile_nodes
+from yifa.ledger.tiles import WIDTH, decode_bundle, encode_bundle, grow, tile_nodes
+from yifa.platform.chains import ChainTable, tables
 
 SEQUENCER_LOCK = 5_390_001  # one advisory lock for the whole city; any fixed number will do
 BATCH = 10_000
+ENTRIES = -1  # the level under which entry bundles stand beside the tiles
+
+
+class Logged(NamedTuple):
+    """An event as the log knows it: its chain, its number from 1, its place (None: not sequenced yet)."""
+
+    case: str
+    seq: int
+    leaf: int | None
+    head: bytes
+    commitment: bytes
+    fields: dict[str, bytes]
 
 
 def key() -> Key:
@@ -37,6 +52,9 @@ def _seed() -> bytes:
     return bytes.fromhex(settings.LOG_KEY)
 
 
+# ------------------------------------------------------------------------------------------- appending
+
+
 def sequence(limit: int = BATCH) -> int:
     """Append events that are not in the log yet and sign a new checkpoint; returns how many.
 
@@ -44,24 +62,62 @@ def sequence(limit: int = BATCH) -> int:
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", (SEQUENCER_LOCK,))
+        before = size = log_size()
+        for table in tables():
+            size += _append(table, size, limit - (size - before))
+        if size > before:
+            _sign(size)
+    return size - before
+
+
+def sequence_all() -> int:
+    """Append until nothing is left; returns how many."""
+    total = 0
+    while done := sequence():
+        total += done
+    return total
+
+
+def waiting() -> int:
+    """Committed events that the log has not got yet."""
+    with connection.cursor() as cursor:
+        return sum(_count_waiting(cursor, table) for table in tables())
+
+
+def _count_waiting(cursor: Any, table: ChainTable) -> int:
+    cursor.execute(f"SELECT count(*) FROM {table.table} WHERE leaf IS NULL")
+    return int(cursor.fetchone()[0])
+
+
+def _append(table: ChainTable, size: int, limit: int) -> int:
+    """Up to `limit` events of one table behind the `size` leaves there are."""
+    with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, head, seq, case_id FROM casework_event WHERE leaf IS NULL ORDER BY id LIMIT %s",
+            f"SELECT id, head, {table.seq}, {table.case} FROM {table.table} WHERE leaf IS NULL ORDER BY id LIMIT %s",
             (limit,),
         )
-        waiting = cursor.fetchall()
-        if not waiting:
+        found = cursor.fetchall()
+        if not found:
             return 0
-        size = log_size()
-        entries = [leaf_entry(bytes(head), seq + 1, str(case)) for _, head, seq, case in waiting]
-        _write_tiles(grow(_stored_tile, size, leaf_hashes(entries)))
-        ids = [row[0] for row in waiting]
+        entries = [leaf_entry(bytes(head), seq, case) for _, head, seq, case in found]
+        _write_tiles(grow(_stored_tile, size, leaf_hashes(entries)) | _bundles(size, entries))
         cursor.execute(
-            "UPDATE casework_event SET leaf = t.leaf FROM unnest(%s::bigint[], %s::bigint[]) AS t(id, leaf) "
-            "WHERE casework_event.id = t.id",
-            (ids, list(range(size, size + len(ids)))),
+            f"UPDATE {table.table} AS e SET leaf = t.leaf FROM unnest(%s::bigint[], %s::bigint[]) AS t(id, leaf) "
+            "WHERE e.id = t.id",
+            ([row[0] for row in found], list(range(size, size + len(found)))),
         )
-        _sign(size + len(ids))
-    return len(waiting)
+    return len(found)
+
+
+def _bundles(size: int, entries: Sequence[bytes]) -> dict[tuple[int, int], bytes]:
+    """Entry bundles that are new or longer."""
+    index, used = divmod(size, WIDTH)
+    start = [_stored_tile(ENTRIES, index)] if used else []
+    first = WIDTH - used
+    cuts = [entries[:first], *(entries[at : at + WIDTH] for at in range(first, len(entries), WIDTH))]
+    bundles = [encode_bundle(cut) for cut in cuts]
+    bundles[0] = b"".join([*start, bundles[0]])
+    return {(ENTRIES, index + at): bundle for at, bundle in enumerate(bundles)}
 
 
 def _stored_tile(level: int, index: int) -> bytes:
@@ -76,11 +132,12 @@ def _write_tiles(tiles: dict[tuple[int, int], bytes]) -> None:
 
 
 def _sign(size: int) -> None:
-    tree = root(tile_nodes(_stored_tile), size) if size else EMPTY_ROOT
-    note = sign_checkpoint(
-        Checkpoint(settings.LOG_ORIGIN, size, tree), key(), lambda m: signing.sign(_seed(), m)
-    )
+    state = Checkpoint(settings.LOG_ORIGIN, size, root_at(size))
+    note = sign_checkpoint(state, key(), lambda m: signing.sign(_seed(), m))
     CheckpointRow.objects.create(size=size, note=note, at=timezone.now())
+
+
+# ------------------------------------------------------------------------------------------- reading
 
 
 def log_size() -> int:
@@ -95,32 +152,98 @@ def latest() -> bytes | None:
     return None if note is None else bytes(note)
 
 
-def receipt(case: UUID, seq: int) -> Receipt | None:
-    """The receipt of an act, once it is in the log."""
-    row = EventTable.objects.filter(case_id=case, seq=seq).first()
+def root_at(size: int) -> bytes:
+    """Root of the tree of the first `size` leaves."""
+    return root(tile_nodes(_stored_tile), size) if size else EMPTY_ROOT
+
+
+def entries(size: int) -> Iterator[bytes]:
+    """The log's own entries, in order."""
+    rows = Tile.objects.filter(level=ENTRIES).order_by("index").values_list("index", "data")
+    for index, data in rows.iterator():
+        width = min(WIDTH, size - index * WIDTH)
+        if width > 0:
+            yield from decode_bundle(bytes(data), width)
+
+
+def events(where: str = "leaf IS NOT NULL", values: Sequence[Any] = ()) -> Iterator[Logged]:
+    """Events of all tables in the order of the log. `where` is SQL over `kase`, `number` and `leaf`."""
+    union = " UNION ALL ".join(
+        f"SELECT {t.case} AS kase, {t.seq} AS number, leaf, head, commitment, commitments::text AS fields FROM {t.table}"
+        for t in tables()
+    )
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            f"DECLARE logged NO SCROLL CURSOR FOR SELECT * FROM ({union}) AS e WHERE {where} ORDER BY leaf, kase, number",
+            values,
+        )
+        while rows := _fetched(cursor):
+            yield from rows
+
+
+def _fetched(cursor: Any) -> list[Logged]:
+    cursor.execute("FETCH 2000 FROM logged")
+    return [
+        Logged(case, seq, leaf, bytes(head), bytes(commitment), _fields(fields))
+        for case, seq, leaf, head, commitment, fields in cursor.fetchall()
+    ]
+
+
+def _fields(text: str) -> dict[str, bytes]:
+    """Commitments of a row. What is not in their form gives none, so that the verifier names the event."""
+    try:
+        return {name: bytes.fromhex(value) for name, value in json.loads(text).items()}
+    except (ValueError, AttributeError, TypeError):
+        return {}
+
+
+# ------------------------------------------------------------------------------------------- handing out
+
+
+def receipt(case: object, seq: int, opened: dict[str, Opening] | None = None) -> Receipt | None:
+    """The receipt of event `seq` (0, 1, …) of a chain, once it is in the log. `opened`: what its holder may see."""
+    found = list(events("kase = %s AND number IN (%s, %s)", (str(case), seq, seq + 1)))
+    row = next((e for e in found if e.seq == seq + 1), None)
     note = latest()
     if row is None or row.leaf is None or note is None:
         return None
-    before = EventTable.objects.filter(case_id=case, seq=seq - 1).values_list("head", flat=True).first()
+    before = next((e.head for e in found if e.seq == seq), GENESIS)
     proof = inclusion_proof(tile_nodes(_stored_tile), row.leaf, log_size())
     return Receipt(
-        str(case), seq + 1, bytes(row.commitment), GENESIS if before is None else bytes(before), bytes(row.head),
-        row.leaf, tuple(proof), note.decode(), _fields(row),
+        row.case, row.seq, row.commitment, before, row.head, row.leaf, tuple(proof), note.decode(), row.fields,
+        opened or {},
     )  # fmt: skip
 
 
-def _fields(row: Any) -> dict[str, bytes]:
-    return {name: bytes.fromhex(value) for name, value in row.commitments.items()}
+class Consistency(NamedTuple):
+    """That the log of an older checkpoint is the beginning of today's (RFC 9162 section 2.1.4)."""
+
+    old: Checkpoint
+    new: Checkpoint
+    proof: tuple[bytes, ...]
 
 
-def export(folder: Path) -> int:
-    """Write what an outsider needs to check everything, with the stand-alone verifier; returns the leaves."""
+def consistency(old: bytes) -> Consistency | None:
+    """Proof towards the newest checkpoint from an older one; None if the log is shorter than that or empty."""
+    note, before = latest(), parse_checkpoint(old)
+    if note is None or before.size > log_size():
+        return None
+    now = parse_checkpoint(note)
+    return Consistency(before, now, tuple(consistency_proof(tile_nodes(_stored_tile), before.size, now.size)))
+
+
+def export(folder: Path, cases: Iterable[str] | None = None, receipts: Iterable[Receipt] = ()) -> int:
+    """Write what an outsider needs to check everything, with the stand-alone verifier; returns the leaves.
+
+    cases  only the events of these chains (a partial export); the log itself is always complete.
+    """
     size, note = log_size(), latest()
     if note is None:
         return 0
-    rows = EventTable.objects.filter(leaf__lt=size).order_by("leaf")
-    entries = (leaf_entry(bytes(r.head), r.seq + 1, str(r.case_id)) for r in rows.iterator())
-    for path, data in export_files(note, [key()], size, _stored_tile, entries, _export_rows(rows)):
+    chosen = None if cases is None else list(cases)
+    where, values = ("leaf < %s", [size]) if chosen is None else ("leaf < %s AND kase = ANY(%s)", [size, chosen])
+    rows = (EventRow(e.case, e.seq, e.leaf or 0, e.head, e.fields) for e in events(where, values))
+    for path, data in export_files(note, [key()], size, _stored_tile, entries(size), rows, receipts):
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("ab") as file:
@@ -128,8 +251,3 @@ def export(folder: Path) -> int:
     source = Path(verifier.__file__)
     (folder / "verifier.py").write_bytes(source.read_bytes())
     return size
-
-
-def _export_rows(rows: Any) -> Iterator[EventRow]:
-    for row in rows.iterator():
-        yield EventRow(str(row.case_id), row.seq + 1, row.leaf, bytes(row.head), _fields(row))

@@ -1,0 +1,30 @@
+"""Which tables hold hash chains whose links go into the city's log. Cases are one of them; registers may be others.
+
+A table of chained events has the columns `id` (ascending within a chain), `head`, `commitment` (32 bytes each),
+`commitments` (jsonb, name → hexadecimal) and `leaf` (null until the log has it). What its chain is called in public
+and how its events are numbered (1, 2, …) is said in SQL. Each app announces its own in `AppConfig.ready`.
+"""
+
+from typing import NamedTuple
+
+
+class ChainTable(NamedTuple):
+    """A table of chained events. `case` and `seq` are SQL over its columns: the chain's public name, the number."""
+
+    table: str
+    case: str = "case_id::text"
+    seq: str = "seq + 1"
+
+
+_tables: list[ChainTable] = []
+
+
+def register(table: ChainTable) -> None:
+    """Announce a table; announcing it twice does nothing."""
+    if table not in _tables:
+        _tables.append(table)
+
+
+def tables() -> tuple[ChainTable, ...]:
+    """All announced tables, in the order of their names: the same in every process."""
+    return tuple(sorted(_tables))
