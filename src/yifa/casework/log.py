@@ -241,7 +241,9 @@ def export(folder: Path, cases: Iterable[str] | None = None, receipts: Iterable[
     if note is None:
         return 0
     chosen = None if cases is None else list(cases)
-    where, values = ("leaf < %s", [size]) if chosen is None else ("leaf < %s AND kase = ANY(%s)", [size, chosen])
+    where, values = (
+        ("leaf < %s", [size]) if chosen is None else ("leaf < %s AND kase = ANY(%s)", [size, chosen])
+    )
     rows = (EventRow(e.case, e.seq, e.leaf or 0, e.head, e.fields) for e in events(where, values))
     for path, data in export_files(note, [key()], size, _stored_tile, entries(size), rows, receipts):
         target = folder / path

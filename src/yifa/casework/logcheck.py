@@ -54,7 +54,9 @@ def _bundles(size: int, entries: list[bytes]) -> Iterator[LogFault]:
         try:
             entries += decode_bundle(bytes(stored.pop(index, b"")), width)
         except MalformedError:
-            yield LogFault(None, None, f"账本第{index * WIDTH}至{index * WIDTH + width - 1}条的登记内容损坏或缺失")
+            yield LogFault(
+                None, None, f"账本第{index * WIDTH}至{index * WIDTH + width - 1}条的登记内容损坏或缺失"
+            )
     if stored:
         yield LogFault(None, None, f"账本多出{len(stored)}组未经签署的登记内容")
 
@@ -88,7 +90,7 @@ def _missing(entry: bytes) -> LogFault:
 
 def _tiles(entries: list[bytes]) -> Iterator[LogFault]:
     """Stored tiles against what the entries give, level by level."""
-    stored = {(level, index): bytes(data) for level, index, data in _stored_tiles()}
+    stored = {(level, index): data for level, index, data in _stored_tiles()}
     level, hashes = 0, leaf_hashes(entries)
     while hashes:
         tiles = [hashes[at : at + WIDTH] for at in range(0, len(hashes), WIDTH)]
@@ -101,10 +103,13 @@ def _tiles(entries: list[bytes]) -> Iterator[LogFault]:
 
 
 def _stored_tiles() -> Iterator[tuple[int, int, bytes]]:
-    return Tile.objects.exclude(level=log.ENTRIES).values_list("level", "index", "data").iterator()
+    rows = Tile.objects.exclude(level=log.ENTRIES).values_list("level", "index", "data")
+    return ((level, index, bytes(data)) for level, index, data in rows.iterator())
 
 
-def _tile(level: int, index: int, tile: list[bytes], stored: bytes, entries: list[bytes]) -> Iterator[LogFault]:
+def _tile(
+    level: int, index: int, tile: list[bytes], stored: bytes, entries: list[bytes]
+) -> Iterator[LogFault]:
     if b"".join(tile) == stored:
         return
     for at, expected in enumerate(tile):
@@ -156,8 +161,12 @@ def older_faults(note: bytes) -> list[LogFault]:
     entries: list[bytes] = []
     list(_bundles(log.log_size(), entries))
     if state.size > len(entries):
-        last = name_of(entries[-1]) if entries else (None, None)
-        return [LogFault(*last, f"账本被截断：旧检查点有{state.size}条，现有{len(entries)}条，这是现存最后一条")]
+        case, seq = name_of(entries[-1]) if entries else (None, None)
+        return [
+            LogFault(
+                case, seq, f"账本被截断：旧检查点有{state.size}条，现有{len(entries)}条，这是现存最后一条"
+            )
+        ]
     if CompactRange().extend(leaf_hashes(entries[: state.size])).root() != state.root:
         return [LogFault(None, None, f"账本被改写：前{state.size}条与旧检查点不一致")]
     return []
