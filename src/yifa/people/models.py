@@ -79,6 +79,17 @@ class User(AbstractBaseUser):
         )
 
 
+class Contact(models.Model):
+    """Where an account is told things outside of the system: its e-mail address, sealed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    user = models.OneToOneField(User, models.PROTECT, related_name="contact")
+    email: Any = EncryptedTextField("电子邮箱")
+
+    class Meta:
+        db_table = "people_contact"
+
+
 class Membership(models.Model):
     """任职: a role in an organ for a time. (user, power) refers to the user's own power (三员分立)."""
 
