@@ -15,6 +15,10 @@ COMMANDS = {
     "report": "年度报告与文稿数字核对",
     "ledger": "记录的验证",
     "casework": "案件库维护",
+    "tick": "计时、提醒、外发、入账，运行一轮",
+    "worker": "后台工作，持续运行",
+    "backup": "备份",
+    "restore": "恢复备份",
 }
 
 

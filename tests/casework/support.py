@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from yifa.casework.world import SystemWorld
+from yifa.language.acts import ParameterValues
 
 
 class TestWorld(SystemWorld):
@@ -14,6 +15,9 @@ class TestWorld(SystemWorld):
 
     def __init__(self, moment: datetime) -> None:
         super().__init__(prefixes={"gz": "穗府", "th": "穗天府"})
+        rates = [{"kind": "labour", "stage": None, "area": None, "amount": 1800}]
+        table = {**self.env.parameters.table, "subsidy_table": ((date.min, rates, "测试标准"),)}
+        self.env = self.env._replace(parameters=ParameterValues(table))
         self.moment = moment
         self.routes: dict[str, tuple[str, ...]] = {}  # these tests act directly unless they say otherwise
 

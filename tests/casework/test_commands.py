@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from tests.casework.support import TestWorld
 from tests.casework.test_perform import received, story
+from yifa.casework import outbox
 from yifa.casework import world as worlds
-from yifa.casework.models import Case, EventRow
+from yifa.casework.models import Case, EventRow, Outbox
 from yifa.casework.requests import Answer
 from yifa.cli import main
 
@@ -57,3 +58,24 @@ def test_the_ledger_from_entry_to_verification(act: Act, tmp_path: Path) -> None
     done = yifa("ledger", "verify", "--checkpoint", str(old))
     assert done.exit_code == 1
     assert str(case) in done.output
+
+
+def test_one_round_of_everything(act: Act, world: TestWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    received(act)
+    monkeypatch.setattr(worlds.SystemWorld, "now", lambda self: timezone.make_aware(datetime(2024, 2, 8)))
+    assert "记录依法发生的效果1项" in yifa("tick").output
+    done = yifa("tick").output
+    assert "记录依法发生的效果0项，提醒和预警0项，新增待办0项，外发0项，入账0条" in done
+
+
+def test_the_worker_says_what_waits(act: Act, world: TestWorld) -> None:
+    received(act)
+    outbox.put_out("mail", {"notice": 1}, world)
+    done = yifa("worker", "status")
+    assert done.exit_code == 0
+    assert "外发 mail：待办1项" in done.output
+    assert "未入账：1条" in done.output
+    Outbox.objects.update(tries=99)
+    done = yifa("worker", "status")
+    assert done.exit_code == 1
+    assert "多次失败1项" in done.output

@@ -37,7 +37,7 @@ def test_every_setting_is_explained_and_its_default_can_be_read(
     assert setting.help
     assert Config({"YIFA_VAR": str(tmp_path)}).trouble(setting) is None
     assert Config({"YIFA_VAR": str(tmp_path)})[setting] is not None
-    assert setting.required_in_production or not setting.secret
+    assert setting.required_in_production or setting not in config.GENERATED
 
 
 def test_names_are_unique() -> None:
@@ -151,3 +151,23 @@ def test_the_database_in_djangos_form(url: str, expected: dict[str, object]) -> 
     assert {key: found[key] for key in expected} == expected
     assert found["ENGINE"] == "yifa.platform.postgresql"
     assert ("EMBEDDED" in found) is (url == "")
+
+
+@pytest.mark.parametrize(
+    ("url", "port", "ssl", "tls"),
+    [
+        ("smtp://u:p%40@mail.test", 587, False, True), ("smtps://mail.test", 465, True, False),
+        ("smtp+plain://mail.test:2525", 2525, False, False),
+    ],
+)  # fmt: skip
+def test_the_mail_server_is_one_address(url: str, port: int, ssl: bool, tls: bool) -> None:
+    found = Config({"YIFA_MAIL": url})[config.MAIL]
+    assert (found["host"], found["port"], found["ssl"], found["tls"]) == ("mail.test", port, ssl, tls)
+    assert found["password"] == ("p@" if "@" in url else "")
+
+
+@pytest.mark.parametrize("url", ["mail.test", "http://mail.test", "smtp://"])
+def test_what_is_no_mail_server_is_said(url: str) -> None:
+    trouble = Config({"YIFA_MAIL": url}).trouble(config.MAIL)
+    assert trouble is not None
+    assert "smtp://" in trouble.message

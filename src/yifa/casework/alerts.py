@@ -7,6 +7,7 @@ next look tells what is true then, not what was missed.
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db import connection, transaction
 
@@ -61,7 +62,7 @@ def level_of(nature: Nature, due: date, now: datetime, calendar: Calendar) -> st
 class Near(NamedTuple):
     """A running clock whose day is near or past."""
 
-    case: object
+    case: UUID
     line: str
     clock: str
     seq: int
@@ -79,7 +80,9 @@ def look(world: World) -> int:
 def _near(now: datetime) -> Iterator[Near]:
     """Running clocks up to the horizon whose passing was not told yet. A provisional day alarms nobody."""
     until = date.fromordinal(now.date().toordinal() + HORIZON).isoformat() + "T99"
-    same = " AND ".join(f"a.{name} = k.{name}" for name in ("case_id", "clock", "seq", "subject", "variant", "due"))
+    same = " AND ".join(
+        f"a.{name} = k.{name}" for name in ("case_id", "clock", "seq", "subject", "variant", "due")
+    )
     told = f"EXISTS (SELECT 1 FROM casework_alert a WHERE {same} AND a.passed = %s)"
     sql = (
         f"SELECT k.case_id, c.line, k.clock, k.seq, k.subject, k.variant, k.due, {told} FROM casework_clock k "

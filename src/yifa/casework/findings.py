@@ -20,8 +20,8 @@ from yifa.engine.derive import read
 from yifa.language.acts import Problem
 from yifa.language.view import View
 from yifa.people import selectors as people
-from yifa.people.models import Membership
-from yifa.registry import known, line as line_of
+from yifa.registry import known
+from yifa.registry import line as line_of
 
 KINDS = ("noting_superseded", "act_no_longer_stands")
 REWRITING = ("correct", "annul", "move_version")
@@ -127,7 +127,9 @@ def _close(todo: Todo, outcome: str, by: str, world: World) -> None:
 
 def worklist(user: int) -> list[Todo]:
     """A person's open tasks, oldest first: one query."""
-    return list(Todo.objects.filter(assignee=user, done_at=None).select_related("case").order_by("created_at", "id"))
+    return list(
+        Todo.objects.filter(assignee=user, done_at=None).select_related("case").order_by("created_at", "id")
+    )
 
 
 # ------------------------------------------------------------------------------------------- holiday notices
@@ -136,11 +138,12 @@ def worklist(user: int) -> list[Todo]:
 def calendar_due(world: World) -> int:
     """Tell the system administrators when a provisional day has come: only the holiday notice can say what it means."""
     today, edition = world.now().date(), world.env.calendar.edition
-    waiting = ClockRow.objects.filter(provisional=True, state="running", due__gt="", due__lt=today.isoformat())
+    waiting = ClockRow.objects.filter(
+        provisional=True, state="running", due__gt="", due__lt=today.isoformat()
+    )
     count = waiting.count()
     if not count:
         return 0
-    admins = Membership.objects.filter(people.on_day(today), role="system_admin", user__is_active=True)
     params = {"count": count, "edition": edition}
     message = notices.Message("calendar_missing", params, "red", None, f"calendar:{edition}")
-    return len(notices.put(message, sorted(set(admins.values_list("user_id", flat=True))), world))
+    return len(notices.put(message, notices.administrators(today), world))

@@ -264,3 +264,11 @@ class Tile(models.Model):
     class Meta:
         db_table = "casework_tile"
         constraints = (models.UniqueConstraint(fields=("level", "index"), name="tile_once"),)
+
+
+from yifa.casework.work import Alert, Notice, Todo, Watch  # noqa: E402  Django looks for all tables in this module
+
+__all__ = (
+    "Alert", "Case", "Checkpoint", "ClaimRow", "ClockRow", "EventRow", "Material", "Notice", "NumberGiven",
+    "NumberSeries", "Opinion", "Outbox", "PartyRow", "Proposal", "Request", "Tile", "Todo", "Watch",
+)  # fmt: skip

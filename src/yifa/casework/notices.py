@@ -1,11 +1,11 @@
 """Telling people: in-site notices and e-mail. One message to one user once, and only to who may know of the case."""
 
+import json
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
-from psycopg.types.json import Jsonb
 
 from yifa.casework.models import Case
 from yifa.casework.requests import World
@@ -39,7 +39,9 @@ def tell(message: Message, audience: str, world: World) -> list[int]:
 def put(message: Message, users: Iterable[int], world: World) -> list[int]:
     """One notice a user, and an e-mail to those who have an address. Told twice, it is there once."""
     now = world.now()
-    rows = [(user, message.case, message.key, message.code, message.level, message.params, now) for user in users]
+    rows = [
+        (user, message.case, message.key, message.code, message.level, message.params, now) for user in users
+    ]
     told = [row[0] for row in rows if _insert(row)]
     for notice in Notice.objects.filter(key=message.key, user__in=told):
         if Contact.objects.filter(user=notice.user_id).exists():
@@ -53,7 +55,7 @@ def _insert(row: tuple[Any, ...]) -> bool:
         "VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (user_id, key) DO NOTHING"
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, (*row[:5], Jsonb(row[5]), row[6]))
+        cursor.execute(sql, (*row[:5], json.dumps(row[5], ensure_ascii=False), row[6]))
         return bool(cursor.rowcount)
 
 
@@ -84,6 +86,12 @@ def head(case: Case, day: date) -> list[int]:
 
 def handlers_and_head(case: Case, day: date) -> list[int]:
     return list(dict.fromkeys([*handlers(case, day), *head(case, day)]))
+
+
+def administrators(day: date) -> list[int]:
+    """Who looks after the system."""
+    held = Membership.objects.filter(people.on_day(day), role="system_admin", user__is_active=True)
+    return sorted(set(held.values_list("user_id", flat=True)))
 
 
 AUDIENCES = {"handlers": handlers, "head": head, "handlers_and_head": handlers_and_head}

@@ -57,7 +57,9 @@ def place(case: object, seq: object) -> bytes:
     return f"{case}/{seq}".encode()
 
 
-def put_out(kind: str, body: Mapping[str, Any], world: World, case: object = None, seq: int | None = None) -> None:
+def put_out(
+    kind: str, body: Mapping[str, Any], world: World, case: UUID | None = None, seq: int | None = None
+) -> None:
     """Put something out; within the caller's transaction."""
     sealed = world.seal(json.dumps(body, ensure_ascii=False).encode(), place(case, seq))
     sql = (

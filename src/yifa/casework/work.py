@@ -20,7 +20,9 @@ class Todo(models.Model):
     created_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
     done_by = models.CharField(max_length=60, blank=True)
-    outcome = models.CharField(max_length=12, blank=True, choices=[("done", "已处理"), ("lapsed", "已不存在")])
+    outcome = models.CharField(
+        max_length=12, blank=True, choices=[("done", "已处理"), ("lapsed", "已不存在")]
+    )
 
     class Meta:
         db_table = "casework_todo"
@@ -69,7 +71,9 @@ class Notice(models.Model):
     class Meta:
         db_table = "casework_notice"
         constraints = (models.UniqueConstraint(fields=("user", "key"), name="notice_once"),)
-        indexes = (models.Index(fields=("user", "created_at"), name="notice_unread", condition=Q(read_at=None)),)
+        indexes = (
+            models.Index(fields=("user", "created_at"), name="notice_unread", condition=Q(read_at=None)),
+        )
 
 
 class Watch(models.Model):

@@ -97,6 +97,21 @@ def _database(text: str) -> str:
     return text
 
 
+def _mail(text: str) -> dict[str, Any]:
+    """smtp://user:password@host:port (STARTTLS) or smtps://… (TLS from the start); smtp+plain://… is in the clear."""
+    if not text:
+        return {}
+    parts = urlsplit(text)
+    ways = {"smtp": (587, False, True), "smtps": (465, True, False), "smtp+plain": (25, False, False)}
+    if parts.scheme not in ways or not parts.hostname:
+        raise ValueError("应为 smtp://、smtps:// 或 smtp+plain:// 开头的地址")
+    port, ssl, tls = ways[parts.scheme]
+    return {
+        "host": parts.hostname, "port": parts.port or port, "ssl": ssl, "tls": tls,
+        "user": unquote(parts.username or ""), "password": unquote(parts.password or ""),
+    }  # fmt: skip
+
+
 def _long(text: str) -> str:
     if len(text) < 50 or len(set(text)) < 5:
         raise ValueError("应为至少 50 个字符的随机文本")
@@ -111,6 +126,7 @@ NAMES: Kind[list[str]] = Kind("以逗号分隔的列表", _names)
 KEY: Kind[bytes] = Kind("密钥（64 位十六进制）", _key)
 KEYS: Kind[list[bytes]] = Kind("以逗号分隔的密钥", _keys)
 URL: Kind[str] = Kind("数据库地址", _database)
+MAIL_URL: Kind[dict[str, Any]] = Kind("邮件服务器地址", _mail)
 LONG: Kind[str] = Kind("随机文本", _long)
 
 ENV: Setting[str] = Setting(
@@ -160,11 +176,16 @@ LOG_LEVEL: Setting[str] = Setting(
 LOG_FORMAT: Setting[str] = Setting(
     "YIFA_LOG_FORMAT", Kind("json 或 console", _choice("json", "console")), "json", "运行日志的格式。"
 )
+MAIL: Setting[dict[str, Any]] = Setting(
+    "YIFA_MAIL", MAIL_URL, "",
+    "发送邮件的服务器，如 smtp://user:password@mail.example.gov.cn:587。不设则邮件只写入 YIFA_VAR/mail。", secret=True,
+)  # fmt: skip
+MAIL_FROM: Setting[str] = Setting("YIFA_MAIL_FROM", TEXT, "yifa@localhost", "邮件的发件人地址。")
 FONTS: Setting[str] = Setting("YIFA_FONTS", TEXT, "", "文书字体所在目录；不设则用项目的 var/fonts。")
 
 SETTINGS: tuple[Setting[Any], ...] = (
     ENV, VAR, DATABASE_URL, SECRET_KEY, DATA_KEYS, BLIND_KEY, LOG_KEY, LOG_ORIGIN, HOSTS, TRUSTED_ORIGINS,
-    PROXY_TLS, SESSION_MINUTES, LOG_LEVEL, LOG_FORMAT, FONTS,
+    PROXY_TLS, SESSION_MINUTES, LOG_LEVEL, LOG_FORMAT, MAIL, MAIL_FROM, FONTS,
 )  # fmt: skip
 GENERATED = (SECRET_KEY, DATA_KEYS, BLIND_KEY, LOG_KEY)
 _GENERATED_NAMES = {setting.name for setting in GENERATED}

@@ -125,6 +125,8 @@ def django_logging(level: str, form: str) -> dict[str, Any]:
         "loggers": {
             # Statements with their values: never, whatever the level.
             "django.db.backends": {"level": "CRITICAL", "propagate": False},
+            # What the queue says at INFO is that it is there.
+            "procrastinate": {"level": "WARNING"},
             "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         },
     }

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "procrastinate.contrib.django",
     "yifa.people.apps.PeopleConfig",
     "yifa.casework.apps.CaseworkConfig",
 ]
@@ -91,6 +92,15 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # a load balancer asks wit
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _config[config.PROXY_TLS] else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+_mail = _config[config.MAIL]
+EMAIL_BACKEND = "django.core.mail.backends." + ("smtp.EmailBackend" if _mail else "filebased.EmailBackend")
+EMAIL_FILE_PATH = str(VAR / "mail")  # where mail lies while no server is set
+EMAIL_HOST, EMAIL_PORT = _mail.get("host", ""), _mail.get("port", 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.get("user", ""), _mail.get("password", "")
+EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.get("ssl", False), _mail.get("tls", False)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = _config[config.MAIL_FROM]
 
 LOGGING = logs.django_logging(_config[config.LOG_LEVEL], _config[config.LOG_FORMAT])
 logs.configure()

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF012
 """What the database itself enforces: one power an account (三员分立), and an access record that is only added to.
 
 (user, power) in a membership or substitution refers to the user's own (id, power). As the role must belong to the
