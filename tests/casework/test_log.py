@@ -1,5 +1,6 @@
 """Log, audit and clock: receipts and exports verify; every change of a stored column is found and named; a tick changes no date."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,14 +14,17 @@ from django.db import connection
 from django.utils import timezone
 
 from tests.casework.support import TestWorld, application
-from tests.casework.test_perform import received, story
-from yifa.casework import log, store
+from tests.casework.test_perform import STAFF, received, story
+from yifa.casework import log, outbox, proposals, store
 from yifa.casework.audit import case_faults, faults, rebuild
 from yifa.casework.clockwork import tick
 from yifa.casework.models import Case, ClockRow, EventRow, PartyRow
-from yifa.casework.requests import Answer
+from yifa.casework.requests import Answer, Ask
+from yifa.language.acts import Command
 from yifa.ledger import signing
 from yifa.ledger.receipt import from_json, to_json, verify_receipt
+from yifa.platform import config, crypto, rotation
+from yifa.registry import line as line_of
 
 Act = Callable[..., Answer]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -213,3 +217,27 @@ def test_many_applications(act: Act, world: TestWorld) -> None:
         act("receive_application", "2024-01-31", **application())
     world.moment = timezone.make_aware(datetime(2024, 2, 9))
     assert len(tick(world)) == 3
+
+
+# ---------------------------------------------------------------------------------------- keys
+
+
+def test_all_ciphertexts_of_casework_move_to_a_new_key(
+    act: Act, world: TestWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Chain, commitments and receipts do not notice."""
+    case = story(act).case
+    outbox.put_out("mail", {"notice": 1}, world)  # belongs to no case
+    draft = Ask(Command("withdraw", date(2024, 5, 20), {}), STAFF, "d", "reconsideration", received(act).case)
+    assert isinstance(proposals.propose(draft, world), proposals.Proposed)
+    old = config.Config(os.environ)[config.DATA_KEYS]
+    monkeypatch.setenv("YIFA_DATA_KEYS", ",".join(key.hex() for key in [b"\x43" * 32, *old]))
+    crypto.vault.cache_clear()
+    before = {column: count for column, count in rotation.remaining().items() if count}
+    assert {"casework_event.payload", "casework_outbox.body", "casework_proposal.draft"} <= set(before)
+    assert sum(1 for _ in rotation.rotate(batch=4)) >= 3
+    assert not any(rotation.remaining().values())
+    fresh = TestWorld(world.moment)
+    assert list(faults(fresh)) == []
+    assert store.view_of(case, line_of("reconsideration"), fresh).stage == "closed"
+    crypto.vault.cache_clear()

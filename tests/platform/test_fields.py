@@ -151,12 +151,16 @@ def new_key(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     crypto.vault.cache_clear()
 
 
+def left() -> int:
+    return rotation.remaining()["people_conflict.person_id_number"]
+
+
 def test_rotation_in_batches(user: User, new_key: None) -> None:
     rows = [make(user, NUMBER) for _ in range(5)]
     crypto.vault.cache_clear()
-    assert rotation.remaining() == {"people_conflict.person_id_number": 5}
+    assert left() == 5
     assert [step.done for step in rotation.rotate(batch=2)] == [2, 4, 5]
-    assert rotation.remaining() == {"people_conflict.person_id_number": 0}
+    assert left() == 0
     assert all(crypto.vault().is_current(stored(row)) for row in rows)
     assert {Conflict.objects.get(pk=row.pk).person_id_number for row in rows} == {NUMBER}
     assert list(rotation.rotate()) == []
@@ -169,7 +173,7 @@ def test_stopped_it_goes_on_where_it_was(user: User, new_key: None) -> None:
     steps = rotation.rotate(batch=3)
     assert next(steps).done == 3
     steps.close()
-    assert rotation.remaining() == {"people_conflict.person_id_number": 1}
+    assert left() == 1
     assert sum(step.done for step in rotation.rotate()) == 1
 
 
@@ -182,7 +186,7 @@ def test_a_row_that_does_not_open_stops_the_rotation_and_names_no_one(
     crypto.vault.cache_clear()
     with pytest.raises(InvalidTag):
         list(rotation.rotate())
-    assert rotation.remaining() == {"people_conflict.person_id_number": 1}
+    assert left() == 1
 
 
 def test_a_batch_is_read_in_one_query(user: User, new_key: None) -> None:
@@ -192,7 +196,11 @@ def test_a_batch_is_read_in_one_query(user: User, new_key: None) -> None:
     with CaptureQueriesContext(connection) as queries:
         list(rotation.rotate(batch=10))
     assert (
-        sum(query["sql"].startswith("SELECT") for query in queries.captured_queries) == 2
+        sum(
+            'FROM "people_conflict"' in query["sql"] and query["sql"].startswith("SELECT")
+            for query in queries
+        )
+        == 2
     )  # one batch, one empty
 
 

@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from yifa.platform import chains
+from yifa.platform import chains, rotation
 
 
 class CaseworkConfig(AppConfig):
@@ -14,5 +14,27 @@ class CaseworkConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Cases go into the city's log."""
+        """Cases go into the city's log; what is sealed outside of model fields is named for the rotation of keys."""
         chains.register(chains.ChainTable("casework_event"))
+        for column in SEALED:
+            rotation.register(column)
+
+
+def _by_case(number: int, case: object, seq: object) -> bytes:
+    return f"{case}/{seq}".encode()
+
+
+def _by_revision(proposal: object, revision: object) -> bytes:
+    return f"proposal/{proposal}/{revision}".encode()
+
+
+def _by_step(number: int, proposal: object, step: object) -> bytes:
+    return f"opinion/{proposal}/{step}".encode()
+
+
+SEALED = (
+    rotation.SealedColumn("casework_event", "payload", ("id", "case_id", "seq"), _by_case),
+    rotation.SealedColumn("casework_outbox", "body", ("id", "case_id", "seq"), _by_case),
+    rotation.SealedColumn("casework_proposal", "draft", ("id", "revision"), _by_revision),
+    rotation.SealedColumn("casework_opinion", "text", ("id", "proposal_id", "step"), _by_step),
+)

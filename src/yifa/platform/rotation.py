@@ -77,7 +77,8 @@ def _move(column: SealedColumn, batch: int) -> int:
         "SELECT {keys}, {column} FROM {table} WHERE {old} LIMIT %s FOR UPDATE SKIP LOCKED"
     ).format(keys=sql.SQL(", ").join(names), **_parts(column))
     update = sql.SQL("UPDATE {table} SET {column} = %s WHERE {keys}").format(
-        keys=sql.SQL(" AND ").join(sql.SQL("{} = %s").format(name) for name in names), **_parts(column)
+        keys=sql.SQL(" AND ").join(sql.SQL("{} IS NOT DISTINCT FROM %s").format(name) for name in names),
+        **_parts(column),
     )
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_text(query), [vault.current, batch])
