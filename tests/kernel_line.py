@@ -88,6 +88,10 @@ def after_receipt(view: View, command: Command, facts: Facts) -> list[Problem]:
     return [refuse("before_receipt", RULE, "on", received=received)] if early else []
 
 
+def not_binding(view: View, command: Command, facts: Facts) -> list[Problem]:
+    return [refuse("binding", RULE)] if view.effect("binding") else []
+
+
 def late_answer(view: View, command: Command, facts: Facts) -> list[Problem]:
     due = view.due("answer", command.party)
     return [refuse("answer_late", RULE, None, due=due)] if due and command.on > due else []
@@ -168,6 +172,7 @@ TEST_LINE = Line(
                inputs=NoInput, cite=RULE),
         Action(code="finish", title="办结", by=STAFF, from_=("active", "halted"), inputs=NoInput,
                to=WhenAll("finish", EVERYONE, then="ended"), per="everyone", releases=(TOPIC,), cite=RULE),
+        Action(code="contest", title="不服", by=STAFF, from_=("ended",), inputs=Arrival, requires=(not_binding,), cite=RULE),
         Action(code="drop", title="撤销", by=STAFF, from_=("new", "active", "halted"), to="ended", inputs=NoInput,
                follow_ups=tell_other, cite=RULE),
         Action(code="order", title="上级责令", by=frozenset({"outsider"}), from_=("ended", "halted"), to="active",
@@ -207,7 +212,8 @@ TEST_LINE = Line(
         Clock(code="old_only", title="旧法期限", nature=Nature.MONITOR, starts=(starts_on("receive", "received_on"),),
               length=L17.days(7), cite=RULE, versions=frozenset({"old"}), stops=(ends_on("consulted"),)),
         Clock(code="final", title="终局", nature=Nature.RIGHT, starts=(starts_on("finish", per="everyone"),),
-              length=L23.days(15), cite=RULE, survives=True),
+              length=L23.days(15), cite=RULE, survives=True,
+              stops=(met_on("contest", "arrived_on", timely_by="posted_on"),)),
     ),
     effects=(
         Effect(code="deemed_open", title="视为立案", lapse_of="opening", versions=frozenset({"new"}),

@@ -208,6 +208,18 @@ def test_what_an_effect_tells_other_cases_when_it_is_noted() -> None:
     assert note(case.view, Event(9, "halt", D("2024-03-20"))).follow_ups == ()
 
 
+def test_an_act_posted_in_time_is_judged_without_the_lapse_it_defeats() -> None:
+    case = received(askers=["a", "b"])
+    case.do("open", "2024-03-05")
+    case.do("finish", "2024-03-11", party="a")
+    case.do("finish", "2024-03-12", party="b")
+    assert codes(case.try_("contest", "2024-04-02", party="a")) == ["binding"]
+    assert codes(case.try_("contest", "2024-04-02", party="a", posted_on="2024-03-27")) == ["binding"]
+    case.do("contest", "2024-04-02", party="a", posted_on="2024-03-26")
+    assert case.view.effects == ()
+    assert {i.subject: i.state for i in case.view.clocks["final"]} == {"a": "met", "b": "lapsed"}
+
+
 def test_the_future_is_refused_together_with_bad_input() -> None:
     ctx = Context(today=D("2024-03-01"))
     assert codes(received().try_("drop", "2024-03-02", ctx=ctx)) == ["dated_in_future"]

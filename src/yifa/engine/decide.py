@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from yifa.engine.examine import examine, standing_problems
-from yifa.engine.fold import advance, evolve, refold
+from yifa.engine.fold import advance, evolve, posted_in_time, refold
 from yifa.engine.history import ON_EVENT, legal_day
 from yifa.engine.standing import falling, no_longer_standing
 from yifa.language.actions import Action, Facts
@@ -67,6 +67,7 @@ def decide(
         standing = standing_problems(advance(before, command.on), action, ctx, command)
         return Refused((*problems, *future, *standing))
     command = Command(command.action, command.on, data, command.party, command.re, command.after)
+    before = posted_in_time(before, Event(-1, *command[:5]))
     facts = Facts(dict(answers), ctx)
     problems = (*future, *examine(before, command, facts))
     if problems:

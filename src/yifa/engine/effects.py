@@ -35,7 +35,7 @@ def _fire(view: View, instance: Instance, effect: Effect, *, noted: bool) -> Non
         plan = view.line.plan(effect.code)
         assert plan is not None
         run(view, event, plan)
-    else:
+    elif not effect.ends_clock:
         view.barred = view.barred | {instance.key}
     view.next_fire = next_fire(view)
 

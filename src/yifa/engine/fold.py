@@ -90,6 +90,14 @@ def step(view: View, event: Event) -> View:
     return view
 
 
+def posted_in_time(view: View, event: Event) -> View:
+    """The view an act is judged on: without the lapses that it defeats, being posted in time (R13)."""
+    plan = view.line.plan(event.action)
+    if plan is None or not plan.timely:
+        return view
+    return _revive(advance(view, event.effective_on), event, plan)
+
+
 def _revive(view: View, event: Event, plan: Plan) -> View:
     """A thing posted in time but received late defeats the lapse (R13): fold again with that lapse barred."""
     for clock, field in plan.timely:
@@ -98,18 +106,19 @@ def _revive(view: View, event: Event, plan: Plan) -> View:
             continue
         for instance in view.clocks.get(clock, ()):
             if _defeats(view, event, posted, instance):
-                return _fold_without(view, instance.key)
+                return _fold_without(view, instance.key, event.effective_on.toordinal())
     return view
 
 
 def _defeats(view: View, event: Event, posted: date, instance: Instance) -> bool:
     due = instance.due.due
-    lapsed = any(e.clock == instance.key for e in view.effects)
+    lapsed = instance.state == "lapsed" or any(e.clock == instance.key for e in view.effects)
     in_time = due is not None and timing.as_comparable(posted, due) <= due
     return lapsed and in_time and event.party in (None, instance.subject)
 
 
-def _fold_without(view: View, lapse: Key) -> View:
+def _fold_without(view: View, lapse: Key, until: int) -> View:
     again = fold(view.line, view.env, effective(view.events), view.pinned, view.barred | {lapse})
     again.events = view.events
+    fire_until(again, until)
     return again
