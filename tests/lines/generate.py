@@ -39,6 +39,8 @@ def _schema(model: type[BaseModel]) -> dict[str, Any]:
 def _value(rule: dict[str, Any], schema: dict[str, Any], rng: Random, around: date) -> Any:
     if "$ref" in rule:
         return _value(schema["$defs"][rule["$ref"].split("/")[-1]], schema, rng, around)
+    if rule.get("examples"):
+        return rng.choice(rule["examples"])
     if "anyOf" in rule:
         return _value(rng.choice(rule["anyOf"]), schema, rng, around)
     if "enum" in rule:

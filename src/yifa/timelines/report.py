@@ -160,7 +160,9 @@ def as_text(run: Run) -> Iterator[str]:
 
 
 def _stage(derived: Derived) -> str:
-    return derived.line.stage_title(derived.stage)
+    """The main stage, and the side tracks there are."""
+    stages = (stage for stage in (derived.stage, *derived.view.tracks.values()) if stage is not None)
+    return "；".join(map(derived.line.stage_title, stages)) or derived.line.stage_title(None)
 
 
 def _effect_text(derived: Derived, effect: Effected) -> str:
