@@ -3,7 +3,7 @@
 from datetime import date
 
 from yifa.language.clocks import Also, Clock, Extension, Nature, ends_on, met_on, on, starts_on, starts_with
-from yifa.language.values import By, ByDate, Fact
+from yifa.language.values import By, ByDate, Fact, Field
 from yifa.language.view import Instance, View
 from yifa.law.citation import both
 from yifa.law.periods import due_date
@@ -63,12 +63,13 @@ COURT_DECIDE = Clock(
 CONFIRM_OBJECTION = Clock(
     code="confirm_objection", title="对确认裁定提出异议", nature=Nature.MONITOR, survives=True,
     starts=(
-        starts_on("confirm_result", "served_on", per="parties", length=CPI.days(15), cite=CPI.art(372), what="收到裁定"),
+        starts_on("confirm_result", day=Field("served_on"), length=CPI.days(15), cite=CPI.art(372), what="收到裁定"),
+        starts_on("serve_ruling", "served_on", per="parties", length=CPI.days(15), cite=CPI.art(372), what="收到裁定"),
         starts_on("outsider_knows", "known_on", what="案外人知道权益被侵害",
                   length=ByDate(((_ANCIENT, SC11.years(1)), (_OBJECTION_2015, CPI.months(6)))),
                   cite=ByDate(((_ANCIENT, SC11.art(10)), (_OBJECTION_2015, CPI.art(372))))),
     ),
-    length=CPI.days(15), cite=CPI.art(372), stops=(met_on("take_route", "filed_on"),), on_expiry="不能再提出异议",
+    length=CPI.days(15), cite=CPI.art(372), on_expiry="不能再提出异议",
 )  # fmt: skip
 
 FOLLOW_UP = Clock(
@@ -93,7 +94,7 @@ ENFORCE = Clock(
     cite=By("version", {"confirm-2011": CPL17.art(239),
                         "confirm-2022": CPL21.art(246)},
             otherwise=CPL.art(250)),
-    stops=(met_on("take_route", "filed_on"), ends_on("close", ground="performed")), on_expiry="提醒当事人：申请执行期限届满",
+    stops=(met_on("take_route", "filed_on"), ends_on("close", ground=(None, "performed"))), on_expiry="提醒当事人：申请执行期限届满",
 )  # fmt: skip
 
 # ------------------------------------------------------------------------------------------------ committees

@@ -7,7 +7,7 @@ from yifa.lines.mediation.law import LAB, MED18, PML
 from yifa.lines.mediation.stages import BEFORE_AGREEMENT
 
 _FAILED = {"concluded_on": Fact("concluded_on", EFFECTIVE_ON), "outcome": Fact("outcome", "failed")}
-_KEPT = ("agree_written", "agree_oral", "fail", "withdraw", "route", "extend", "refuse")
+_KEPT = ("agree_written", "agree_oral", "fail", "withdraw", "route", "extend")
 
 
 def finishing(view: View, instance: Instance) -> bool:

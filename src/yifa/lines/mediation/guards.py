@@ -12,7 +12,6 @@ from yifa.law.citation import Practice, both
 from yifa.lines.mediation.facts import act_day, parameter, refusing, silent
 from yifa.lines.mediation.law import (
     ADMIN_RULES,
-    COM26,
     COMMERCIAL_2026,
     FREE,
     IM16,
@@ -89,7 +88,7 @@ def lead_named(view: View, cmd: Command, facts: Facts) -> Problems:
 
 
 def no_fee(view: View, cmd: Command, facts: Facts) -> Problems:
-    """Mediation is free; only commercial mediation may charge (PML 4, COM26 16)."""
+    """Mediation is free; only commercial mediation may charge, by its published tariff (PML 4)."""
     kind = cmd.data.get("committee_kind") or view.facts.get("committee_kind")
     if cmd.data.get("fee", Decimal(0)) > 0 and kind != "commercial":
         yield refuse("fee_charged", FREE, "fee", fee=cmd.data["fee"])
@@ -151,7 +150,7 @@ def within_scope(view: View, cmd: Command, facts: Facts) -> Problems:
         yield refuse("not_private", PML.art(2), "nature", door=_NOT_PRIVATE[nature(view)])
 
 
-_NOT_PRIVATE = {"administrative": "行政复议或者行政诉讼", "crime": "公安机关"}
+_NOT_PRIVATE = {"administrative": "行政复议或者行政诉讼", "crime": "公安机关报案"}
 
 
 def nature(view: View) -> str:
@@ -202,7 +201,7 @@ def licensed(view: View, cmd: Command, facts: Facts) -> Problems:
     """Commercial mediation needs a permission from 2026-05-01."""
     kind = cmd.data.get("committee_kind") or view.facts.get("committee_kind")
     if kind == "commercial" and act_day(cmd) >= COMMERCIAL_2026 and "licence" not in cmd.data:
-        yield refuse("licence_missing", COM26_PERMISSION, "licence")
+        yield refuse("licence_missing", PERMISSION, "licence")
 
 
-COM26_PERMISSION = both(COM26.art(16), Practice("商事调解组织须经许可（条号待核）"))
+PERMISSION = Practice("商事调解条例（2026年）：商事调解组织须经许可（条号待核）")

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from yifa.language.records import Entry, Move, Register
 from yifa.law.citation import Practice, Source, both
 from yifa.lines.mediation.inputs import Body
-from yifa.lines.mediation.law import COM26, MED18, PML, SCREENING_RULES, SUBSIDY_RULES
+from yifa.lines.mediation.law import MED18, PML, SCREENING_RULES, SUBSIDY_RULES
 from yifa.lines.mediation.stages import COMMITTEES
 
 
@@ -145,7 +145,7 @@ REGISTERS = (
          Move("change", "调整并通报法院", ("set_up", "active"), "active", PML.art(10), ("court_told_on",)),
          Move("dissolve", "撤销并通报法院", ("set_up", "active"), "dissolved", PML.art(10), ("court_told_on",))),
         OFFICE, ("code", "name", "kind", "district", "street", "languages", "jurisdictions"), (),
-        both(PML.art(8), PML.art(34), MED18.art(32), COM26.art(16)), starts=("set_up", "active"), shown=("active",),
+        both(PML.art(8), PML.art(34), MED18.art(32)), starts=("set_up", "active"), shown=("active",),
     ),
     Register(
         "mediator", "人民调解员名录", Mediator, ("id",),

@@ -10,13 +10,14 @@ from datetime import date
 from typing import Any
 
 from yifa.language.rules import Finding, Rule, RuleTable
-from yifa.law.citation import Practice, Source, both
+from yifa.law.citation import Cite, Practice, Source, both
 from yifa.lines.mediation.law import (
     APL,
     ARB,
     CIV,
     CPI,
     CPL,
+    CPL21,
     GZ25_RULE,
     L17,
     L23,
@@ -96,7 +97,7 @@ DOORS = {
 _NATURE = ("nature",)
 
 
-def _table(review: Source, prior: Source, commercial: Source) -> RuleTable:
+def _table(review: Source, prior: Source, commercial: Source, suit: Cite) -> RuleTable:
     return RuleTable(
         "routing",
         "多元解纷：先走哪扇门",
@@ -138,7 +139,7 @@ def _table(review: Source, prior: Source, commercial: Source) -> RuleTable:
                  both(APL.art(44, 1), APL.art(46, 1)), ("nature", "prior_reconsideration")),
             Rule("R16", "身份关系由法院裁判，不能申请司法确认", _is("status"), "court", CPI.art(355), _NATURE),
             Rule("R17", "没有仲裁协议的民事纠纷，随时可以起诉", lambda d: d.private and not d.arbitrable, "court",
-                 both(PML.art(3, None, 3), CPL.art(122)), ("nature", "arbitration_clause")),
+                 both(PML.art(3, None, 3), suit), ("nature", "arbitration_clause")),
             Rule("R18", "请求调解之日诉讼时效中断，调解不耽误起诉", lambda d: d.private and not d.arbitrable, None,
                  CIV.art(195), _NATURE),
         ),
@@ -146,9 +147,9 @@ def _table(review: Source, prior: Source, commercial: Source) -> RuleTable:
 
 
 _HABIT = Practice("一站式平台的分流惯例：商事纠纷先由商事调解组织调解")
-ROUTING_2017 = _table(both(REG.art(50, 1), L17.art(9, 1)), L17.art(30, 1), _HABIT)
-ROUTING_2024 = _table(both(L23.art(5), L23.art(20, 1)), L23.art(23, 1), _HABIT)
-ROUTING = _table(both(L23.art(5), L23.art(20, 1)), L23.art(23, 1), both(_HABIT, GZ25_RULE))
+ROUTING_2017 = _table(both(REG.art(50, 1), L17.art(9, 1)), L17.art(30, 1), _HABIT, CPL21.art(122))
+ROUTING_2024 = _table(both(L23.art(5), L23.art(20, 1)), L23.art(23, 1), _HABIT, CPL.art(122))
+ROUTING = _table(both(L23.art(5), L23.art(20, 1)), L23.art(23, 1), both(_HABIT, GZ25_RULE), CPL.art(122))
 
 
 def routing_on(day: date) -> RuleTable:

@@ -1,0 +1,193 @@
+"""Guards as tables: where the case stands, the act, its day and input, and the refusal expected (None: allowed)."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from tests.lines.mediation import cases as c
+from tests.lines.mediation.cases import BOTH, DAY, SIDES, committee, filing, form, signed
+
+Make = Callable[[], c.Mediation]
+Row = tuple[Make, str, str, dict[str, Any], str | None]
+NO = [{"party": "p-2", "agrees": False}]
+CHILD = {**SIDES[1], "capacity": "none"}
+REFERRAL = {"channel": "police", "referrer_doc": "移送函", "handed_over_on": DAY}
+COURT = {**REFERRAL, "channel": "court_before_filing", "other_forum": "court"}
+MEDICAL = {"dispute_type": "medical", "committee_kind": "industry"}
+LATER = "2023-03-02"
+
+INTAKE: list[Row] = [
+    (c.new, "screen", DAY, {"place": "样本村", "found": False}, None),
+    (c.new, "screen", DAY, {"place": "样本村", "found": True, "disputes": 3}, None),
+    (c.new, "screen", DAY, {"place": "样本村", "found": True, "prevented": True}, None),
+    (c.new, "screen", DAY, {"place": "样本村", "found": False, "disputes": 1}, "found_nothing_but"),
+    (c.new, "screen", DAY, {"place": "样本村", "found": False, "prevented": True}, "found_nothing_but"),
+    (c.new, "found", DAY, {"place": "样本村"}, None),
+    (c.screened, "settle_on_spot", DAY, {"how": "当场和好"}, None),
+    (c.registered, "settle_on_spot", DAY, {"how": "当场和好"}, "wrong_stage"),
+    (c.new, "register", DAY, form(), None),
+    (c.screened, "register", DAY, form(channel="screening"), None),
+    (c.registered, "register", DAY, form(), "wrong_stage"),
+    (c.new, "register", DAY, form(parties=[SIDES[0], {**SIDES[1], "side": "first"}]), "one_side_only"),
+    (c.new, "register", DAY, form(parties=[SIDES[0], {**SIDES[0], "side": "second"}]), "party_twice"),
+    (c.new, "register", DAY, form(parties=SIDES[:1]), "field_invalid"),
+    (c.new, "register", DAY, form(parties=[SIDES[0], CHILD]), "party_unrepresented"),
+    (c.new, "register", DAY, form(parties=[SIDES[0], {**CHILD, "agent": "父亲"}]), None),
+    (c.new, "register", DAY, form(occurred_on="2023-03-02"), "dated_later"),
+    (c.new, "register", DAY, form(occurred_on=DAY), None),
+    (c.new, "register", DAY, form(received_on="2023-03-02"), "dated_later"),
+    (c.new, "register", DAY, form(**REFERRAL), None),
+    (c.new, "register", DAY, form(**{**REFERRAL, "channel": "公安移送"}), None),
+    (c.new, "register", DAY, form(channel="petition", handed_over_on=DAY), "referral_paper_missing"),
+    (c.new, "register", DAY, form(channel="agency", referrer_doc="移送函"), "referral_day_missing"),
+    (c.new, "register", DAY, form(committee_kind="organ"), None),
+    (c.new, "register", DAY, form(committee_kind="organ", on_list=False), "organ_item_unlisted"),
+    (c.new, "register", DAY, form(joint_with=["邻村调委会"]), "lead_missing"),
+    (c.new, "register", DAY, form(joint_with=["邻村调委会"], lead="样本村调委会"), None),
+    (c.new, "register", DAY, form(fee=50), "fee_charged"),
+    (c.new, "register", DAY, form(fee=0), None),
+    (c.new, "register", DAY, form(fee=50, committee_kind="commercial"), None),
+    (c.new, "register", DAY, form(amount=-1), "field_invalid"),
+    (c.new, "register", DAY, form(amount=0), None),
+    (c.new, "register", DAY, form(people_count=0), "field_invalid"),
+    (c.new, "register", DAY, form(facts=None), "field_missing"),
+    (c.new, "register", DAY, form(dispute_type="别的"), "field_invalid"),
+    (c.registered, "ask_consent", DAY, {"consent": BOTH}, None),
+    (c.registered, "refuse", DAY, {"ground": "outside_scope"}, None),
+    (c.registered, "refuse", DAY, {"ground": "party_refuses"}, "nobody_refused"),
+    (partial(c.registered, consent=NO), "refuse", DAY, {"ground": "party_refuses"}, None),
+    (c.registered, "refuse", DAY, {"ground": "crime", "told_routes": False}, "routes_untold"),
+]  # fmt: skip
+
+ACCEPTANCE: list[Row] = [
+    (c.asked, "accept", DAY, {"mediators": ["m-1"]}, None),
+    (c.registered, "accept", DAY, {"mediators": ["m-1"]}, "wrong_stage"),
+    (partial(c.asked, consent=NO), "accept", DAY, {}, "party_refused"),
+    (partial(c.asked, consent=NO), "accept", DAY, {"consent": BOTH}, None),
+    (partial(c.asked, consent=None), "accept", DAY, {}, None),
+    (partial(c.asked, nature="administrative"), "accept", DAY, {}, "not_private"),
+    (partial(c.asked, nature="crime"), "accept", DAY, {}, "not_private"),
+    (partial(c.asked, nature="status"), "accept", DAY, {}, None),
+    (partial(c.asked, other_forum="court"), "accept", DAY, {}, "elsewhere_already"),
+    (partial(c.asked, other_forum="arbitration"), "accept", DAY, {}, "elsewhere_already"),
+    (partial(c.asked, **COURT), "accept", DAY, {"signed_on": DAY}, None),
+    (partial(c.asked, **COURT), "accept", DAY, {}, "court_papers_unsigned"),
+    (partial(c.asked, **COURT), "accept", DAY, {"signed_on": LATER}, "dated_later"),
+    (partial(c.asked, **MEDICAL), "accept", DAY, {}, None),
+    (partial(c.asked, **MEDICAL, other_forum="health_authority"), "accept", DAY, {}, "medical_elsewhere"),
+    (partial(c.asked, **MEDICAL, other_forum="court"), "accept", DAY, {}, "medical_elsewhere"),
+    (partial(c.asked, **MEDICAL, **COURT), "accept", DAY, {"signed_on": DAY}, None),
+    (partial(c.asked, dispute_type="medical", committee_kind="health", other_forum="court"), "accept", DAY, {}, "medical_elsewhere"),
+    (partial(c.asked, committee_kind="commercial"), "accept", DAY, {}, None),
+    (partial(c.asked, "2026-04-30", committee_kind="commercial"), "accept", "2026-04-30", {}, None),
+    (partial(c.asked, "2026-05-06", committee_kind="commercial"), "accept", "2026-05-06", {}, "licence_missing"),
+    (partial(c.asked, "2026-05-06", committee_kind="commercial"), "accept", "2026-05-06", {"licence": "示例许可1号"}, None),
+    (c.asked, "accept", DAY, {"fee": 10}, "fee_charged"),
+    (c.accepted, "start", DAY, {"record": "笔录"}, None),
+    (c.accepted, "start", DAY, {"record": "笔录", "rights_told": False}, "rights_untold"),
+    (c.accepted, "start", DAY, {"record": "笔录", "fee": 5}, "fee_charged"),
+    (partial(c.accepted, consent=BOTH[:1]), "start", DAY, {"record": "笔录"}, "consent_missing"),
+    (c.accepted, "choose_mediator", DAY, {"ids": ["m-2"]}, None),
+    (c.accepted, "choose_mediator", DAY, {"ids": ["m-2"], "rejected": ["m-2"]}, "mediator_rejected"),
+    (c.accepted, "choose_mediator", DAY, {"ids": []}, "field_invalid"),
+]  # fmt: skip
+
+CONDUCT: list[Row] = [
+    (c.mediating, "invite", LATER, {"persons": ["邻居丙"]}, None),
+    (c.mediating, "invite", LATER, {"persons": ["邻居丙"], "agreed": False}, "guests_not_agreed"),
+    (c.mediating, "report_risk", LATER, {"to": ["示例派出所"]}, None),
+    (c.medical, "pause", LATER, {"ground": "appraisal", "commissioned_on": LATER}, None),
+    (c.medical, "pause", LATER, {"ground": "appraisal"}, "appraisal_undated"),
+    (c.medical, "pause", LATER, {"ground": "agreed"}, None),
+    (c.paused, "resume", "2023-03-20", {"reported_on": "2023-03-20"}, None),
+    (c.paused, "resume", "2023-03-20", {}, "report_undated"),
+    (c.paused, "resume", "2023-03-20", {"reported_on": "2023-03-05"}, "report_before_commission"),
+    (c.mediating, "extend", LATER, {"new_due": "2023-04-30"}, None),
+    (c.mediating, "extend", LATER, {"new_due": "2023-04-01"}, "new_due_not_later"),
+    (c.mediating, "extend", LATER, {"new_due": "2023-04-02"}, None),
+    (c.mediating, "extend", LATER, {"new_due": "2023-04-30", "all_agree": False}, "extension_not_agreed"),
+    (c.mediating, "extend", LATER, {"new_due": "2023-04-30", "body_agrees": False}, "extension_not_agreed"),
+    (partial(c.mediating, dispute_type="labour"), "extend", LATER, {"new_due": "2023-04-30"}, "no_term_running"),
+    (c.mediating, "agree_written", LATER, signed(LATER), None),
+    (c.mediating, "agree_written", LATER, signed(LATER, parties_signed_on=None), "signature_missing"),
+    (c.mediating, "agree_written", LATER, signed(LATER, mediator_signed_on=None), "signature_missing"),
+    (c.mediating, "agree_written", LATER, signed(LATER, sealed_on=None), "signature_missing"),
+    (c.mediating, "agree_written", LATER, signed(LATER, sealed_on="2023-03-03"), "dated_later"),
+    (c.mediating, "agree_written", LATER, signed(LATER, fee=1), "fee_charged"),
+    (c.accepted, "agree_written", LATER, signed(LATER), "wrong_stage"),
+    *((c.mediating, "agree_written", LATER, signed(LATER, vices=[vice]), "content_unlawful")
+      for vice in ("mandatory_rule", "public_interest", "third_party", "public_order", "unclear")),
+    (c.mediating, "agree_oral", LATER, {"content": "赔礼道歉"}, None),
+    (c.mediating, "agree_oral", LATER, {"content": "赔礼道歉", "no_paper_needed": False}, "paper_wanted"),
+    (c.mediating, "agree_oral", LATER, {"content": "赔礼道歉", "vices": ["third_party"]}, "content_unlawful"),
+    (c.mediating, "fail", LATER, {}, None),
+    (c.mediating, "fail", LATER, {"told_routes": False}, "routes_untold"),
+    (c.accepted, "fail", LATER, {}, "wrong_stage"),
+    (c.registered, "withdraw", LATER, {}, None),
+    (c.agreed, "withdraw", "2023-03-11", {}, "wrong_stage"),
+    (c.mediating, "route", LATER, {"target": "court"}, None),
+    (c.mediating, "route", LATER, {"target": "court", "chosen": False}, "route_not_chosen"),
+    (c.mediating, "route", LATER, {"target": "court", "told_limits": False}, "routes_untold"),
+    (c.mediating, "route", LATER, {"target": "月亮"}, "field_invalid"),
+    (c.failed, "route", "2023-03-29", {"target": "court"}, "wrong_stage"),
+]  # fmt: skip
+
+AFTER: list[Row] = [
+    (c.agreed, "apply_confirm", "2023-03-20", filing(), None),
+    (c.oral, "apply_confirm", "2023-03-20", filing(), None),
+    (c.mediating, "apply_confirm", "2023-03-20", filing(), "wrong_stage"),
+    (c.agreed, "apply_confirm", "2023-03-20", filing(applicants=["p-1"]), "confirm_not_joint"),
+    (c.agreed, "apply_confirm", "2023-03-20", filing(applicants=["p-1", "p-1"]), "confirm_not_joint"),
+    (c.agreed, "apply_confirm", "2023-04-10", filing(), None),  # the thirtieth day is a Sunday
+    (c.agreed, "apply_confirm", "2023-04-11", filing(), "confirm_late"),
+    (c.agreed, "apply_confirm", "2023-04-11", filing(filed_on="2023-04-10"), None),
+    (c.agreed, "apply_confirm", "2023-04-11", filing(restored=True), None),
+    *((c.agreed, "apply_confirm", "2023-03-20", filing(seat=seat), None) for seat in ("domicile", "subject")),
+    (c.agreed, "apply_confirm", "2023-03-20", filing(seat="intermediate"), "confirm_wrong_court"),
+    (c.agreed, "apply_confirm", "2023-03-20", filing(seat="inviting"), "confirm_wrong_court"),
+    (c.agreed, "apply_confirm", "2023-03-20", filing(for_intermediate=True), "confirm_wrong_court"),
+    *((c.agreed, "apply_confirm", "2023-03-20", filing(matters=[matter]), "not_confirmable")
+      for matter in ("outside_court", "marriage", "parentage", "adoption", "special_procedure", "public_notice", "bankruptcy",
+                     "property_title", "ip_title")),
+    (partial(c.agreed, nature="status"), "apply_confirm", "2023-03-20", filing(), "not_confirmable"),
+    (c.rejected, "mediate_again", "2023-04-03", {}, None),
+    (c.agreed, "mediate_again", "2023-04-03", {}, "nothing_rejected"),
+    (c.visited, "close", "2023-04-25", {}, None),
+    (partial(c.visited, "part"), "close", "2023-04-25", {}, "performance_unseen"),
+    (partial(c.visited, "none"), "close", "2023-04-25", {"ground": "sued"}, None),
+    (partial(c.visited, "none"), "close", "2023-04-25", {"ground": "enforced"}, "enforced_unconfirmed"),
+    (c.confirmed, "close", "2023-04-25", {"ground": "enforced"}, None),
+    (c.agreed, "close", "2023-04-25", {}, "wrong_stage"),
+    (c.archived, "grant_subsidy", "2023-05-04", {"mediator": "m-1", "grade": "general", "amount": 200}, None),
+    (c.failed, "grant_subsidy", "2023-05-04", {"mediator": "m-1", "grade": "simple", "amount": 100}, None),
+    (c.visited, "grant_subsidy", "2023-05-04", {"mediator": "m-1", "grade": "general", "amount": 200}, "wrong_stage"),
+    (c.archived, "grant_subsidy", "2023-05-04", {"mediator": "m-1", "grade": "general", "amount": 201}, "subsidy_differs"),
+    (c.archived, "grant_subsidy", "2023-05-04", {"mediator": "m-9", "grade": "general", "amount": 200}, "subsidy_other_mediator"),
+    (partial(c.failed, committee_kind="commercial"), "grant_subsidy", "2023-05-04",
+     {"mediator": "m-1", "grade": "simple", "amount": 100}, "subsidy_not_for_body"),
+    (c.subsidised, "grant_subsidy", "2023-05-05", {"mediator": "m-1", "grade": "general", "amount": 200}, "subsidised_already"),
+    (c.subsidised, "pay_subsidy", "2023-05-08", {}, None),
+    (c.archived, "pay_subsidy", "2023-05-08", {}, "subsidy_not_granted"),
+    (c.archived, "release", "2023-05-08", {"to": "某媒体", "purpose": "typical_case"}, None),
+    (c.archived, "release", "2023-05-08", {"to": "某媒体", "purpose": "typical_case", "privacy": True}, "private_released"),
+    (c.archived, "release", "2023-05-08", {"to": "某高校", "purpose": "research", "secrets": True}, "private_released"),
+]  # fmt: skip
+
+_NINE = [{"person": f"m-{n}", "woman": n == 1} for n in range(1, 10)]
+COMMITTEES: list[Row] = [
+    (c.new, "set_up_committee", DAY, committee(), None),
+    (c.new, "set_up_committee", DAY, committee(members=_NINE), None),
+    (c.new, "set_up_committee", DAY, committee(members=_NINE[:2]), "committee_size"),
+    (c.new, "set_up_committee", DAY, committee(members=[*_NINE, {"person": "m-10"}]), "committee_size"),
+    (c.new, "set_up_committee", DAY, committee(members=[_NINE[0]] * 3), "committee_size"),
+    (c.new, "set_up_committee", DAY, committee(members=_NINE[1:4], head="m-2"), "committee_no_woman"),
+    (c.new, "set_up_committee", DAY, committee(multi_ethnic=True), "committee_no_minority"),
+    (c.new, "set_up_committee", DAY, committee(members=[*_NINE[:2], {"person": "m-3", "adult": False}]), "mediator_under_age"),
+    (c.new, "set_up_committee", DAY, committee(head="m-9"), "committee_no_head"),
+    (c.new, "set_up_committee", DAY, committee(kind="commercial", members=_NINE[:1], head=None), None),
+    (c.serving, "elect_committee", "2026-03-01", committee(elected_on="2026-03-01"), None),
+    (c.serving, "elect_committee", "2026-03-01", committee(members=_NINE[:2]), "committee_size"),
+    (c.serving, "dissolve_committee", "2026-03-01", {}, None),
+    (c.serving, "set_up_committee", "2026-03-01", committee(), "case_exists"),
+]  # fmt: skip
+ROWS = INTAKE + ACCEPTANCE + CONDUCT + AFTER + COMMITTEES
