@@ -10,6 +10,7 @@ if _invalid:
     raise config.SettingsError(_invalid)
 
 VAR = _config[config.VAR]
+FILES = VAR / "files"  # uploads and documents, named by the hash of their content
 PRODUCTION = _config.production
 DEBUG = False
 SECRET_KEY = _config[config.SECRET_KEY]
