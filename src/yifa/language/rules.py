@@ -66,7 +66,7 @@ class RuleTable:
             holds = rule.test(subject)
             inputs = {name: getattr(subject, name) for name in rule.uses}
             tried.append(Tried(rule.code, rule.title, holds, inputs, rule.cite))
-            if holds and rule.outcome is not None and decisive is None:
+            if holds and decisive is None and rule.outcome is not None:
                 decisive = rule
                 if not self.all_tried:
                     break

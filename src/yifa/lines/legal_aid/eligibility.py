@@ -5,10 +5,9 @@ rule tried with its inputs and article. Applications before 2022 are judged by t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from yifa.language.acts import ParameterValues
 from yifa.language.rules import Rule, RuleTable
@@ -72,8 +71,7 @@ CRIMINAL_KINDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Applicant:
+class Applicant(NamedTuple):
     """What the rules look at. Money in yuan a month and person; None where it was not asked or stated."""
 
     kind: str = "civil"
@@ -317,4 +315,4 @@ def applicant(data: Mapping[str, Any], day: date, parameters: ParameterValues) -
 
 
 def _decimal(value: Any) -> Decimal | None:
-    return None if value is None else Decimal(str(value))
+    return value if value is None or isinstance(value, Decimal) else Decimal(str(value))

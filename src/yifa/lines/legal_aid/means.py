@@ -46,11 +46,11 @@ def per_capita(members: tuple[Any, ...], name: str, day: date, stated: Decimal |
     """Sum ÷ 6 ÷ members, cents kept; `stated` is a figure already worked out, None if nothing is known."""
     if stated is not None:
         return stated
-    values = [getattr(member, name) for member in members]
-    if not values or all(value is None for value in values):
+    known = [value for member in members if (value := getattr(member, name)) is not None]
+    if not known:
         return None
-    total = sum((_six_months(value, day) for value in values if value is not None), Decimal(0))
-    return (total / MONTHS / len(values)).quantize(CENT, ROUND_HALF_UP)
+    total = sum([_six_months(value, day) for value in known], Decimal(0))
+    return (total / MONTHS / len(members)).quantize(CENT, ROUND_HALF_UP)
 
 
 def _six_months(value: Any, day: date) -> Decimal:
@@ -72,6 +72,8 @@ def months_before(day: date) -> frozenset[str]:
 def has_large_assets(data: Mapping[str, Any], heads: int, mean_area: Any) -> bool:
     """The local list (first item seen, the rest flagged by hand): two homes, or one of 144 m² and more, with a floor area per head above the local mean."""
     assets = data.get("assets") or ()
+    if not assets:
+        return False
     if any(asset.large for asset in assets):
         return True
     homes = [asset.area or Decimal(0) for asset in assets if asset.kind == "home"]
@@ -82,5 +84,7 @@ def has_large_assets(data: Mapping[str, Any], heads: int, mean_area: Any) -> boo
 
 def parameter(parameters: ParameterValues, code: str, day: date, default: Any = None) -> Any:
     """A parameter's value on `day`, or `default` where the city has none."""
-    value = parameters.at(code, day) if code in parameters.table else None
+    if code not in parameters.table:
+        return default
+    value = parameters.at(code, day)
     return default if value is None else value
