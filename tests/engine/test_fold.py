@@ -299,12 +299,7 @@ def test_without_any_governing_fact_the_first_act_decides() -> None:
 
 def test_no_version_for_a_day_is_an_error() -> None:
     with pytest.raises(LookupError, match="no version"):
-        TEST_LINE.__class__.version_for(_Gap(), date(2024, 1, 1))  # type: ignore[arg-type]
-
-
-class _Gap:
-    code = "gap"
-    versions = ()
+        ENDED.version_for(date(2025, 1, 1))
 
 
 LOCAL = Version(
@@ -312,6 +307,12 @@ LOCAL = Version(
 )
 REGIONAL = Version("regional", since=D("2024-02-01"), by=("opened_on",))
 FIELDS = {n: getattr(TEST_LINE, n) for n in Line.__dataclass_fields__ if not n.startswith("_")}
+ENDED = Line(
+    **{
+        **FIELDS,
+        "versions": (TEST_LINE.versions[0], Version("new", since=D("2024-01-01"), until=D("2024-12-31"))),
+    }
+)
 LAYERED = Line(**{**FIELDS, "versions": (*TEST_LINE.versions, REGIONAL, LOCAL)})
 
 

@@ -20,7 +20,9 @@ def available(view: View, ctx: Context) -> tuple[Availability, ...]:
 
     Only what does not depend on input is examined: stage, version, authority.
     """
-    found = [
-        Availability(action, tuple(standing_problems(view, action, ctx))) for action in view.line.actions
-    ]
-    return tuple(sorted(found, key=lambda a: bool(a.problems)))
+    open_now: list[Availability] = []
+    closed: list[Availability] = []
+    for action in view.line.actions:
+        problems = standing_problems(view, action, ctx)
+        (closed if problems else open_now).append(Availability(action, tuple(problems)))
+    return (*open_now, *closed)

@@ -44,7 +44,8 @@ def _stage(view: View, action: Action) -> tuple[Problem, ...]:
         return ()
     if allowed == (None,):
         return (Problem("case_exists", {"action": action.title}, action.cite),)
-    names = "、".join(view.line.stage_title(stage) for stage in allowed)
+    plan = view.line.plan(action.code)
+    names = plan.open_in if plan else ""
     params = {"stage": view.line.stage_title(current), "action": action.title, "allowed": names}
     return (Problem("wrong_stage", params, action.cite),)
 

@@ -63,15 +63,16 @@ def _set_facts(view: View, event: Event, plan: Plan) -> tuple[str, ...]:
     if not plan.sets:
         return ()
     facts = view.facts = dict(view.facts)
+    watched, governed = line.watched, () if view.version_final else line.governed_by
     changed: tuple[str, ...] = ()
     for name, value in plan.sets:
         found = value(view, event) if callable(value) else value
         if found is None or found is KEEP or facts.get(name) == found:
             continue
         facts[name] = found
-        if name in line.watched:
+        if name in watched:
             changed += (name,)
-        if not view.version_final and name in line.governed_by:
+        if name in governed:
             view.version = version_of(line, facts, event)
     return changed
 

@@ -67,7 +67,7 @@ class Plan(NamedTuple):
     """Everything an act or effect of one code does, looked up once.
 
     aimed  clocks of which it must name one if several run; timely  fields with the day a thing was posted, and the
-    clocks they save; lapses  it may change which effect of law comes next.
+    clocks they save; lapses  it may change which effect of law comes next; open_in  the stages it is open in, by name.
     """
 
     code: str
@@ -82,6 +82,7 @@ class Plan(NamedTuple):
     aimed: tuple[Touch, ...]
     timely: tuple[tuple[str, str], ...]
     lapses: bool
+    open_in: str
     to: Any
     track: str | None
 
@@ -129,6 +130,7 @@ class Line:
         put(self, "_plans", {code: self._plan(code) for code in (*self._actions, *self._effects)})
         put(self, "_closed", frozenset(s.code for s in self.stages if not s.open))
         put(self, "_overlays", tuple(v for v in reversed(self.versions) if v.by))
+        put(self, "_following", tuple(v for v in reversed(self.versions) if not v.by))
         put(self, "_governed_by", self._index_governing())
         validate(self)
 
@@ -144,6 +146,7 @@ class Line:
     _remeasured: Mapping[str, tuple[Clock, ...]] = field(init=False, repr=False)
     _closed: frozenset[str] = field(init=False, repr=False)
     _overlays: tuple[Version, ...] = field(init=False, repr=False)
+    _following: tuple[Version, ...] = field(init=False, repr=False)
     _governed_by: frozenset[str] = field(init=False, repr=False)
 
     def action(self, code: str) -> Action | None:
@@ -195,15 +198,15 @@ class Line:
 
     def version_for(self, day: date) -> str:
         """The version for a governing date."""
-        for version in self.versions:
-            if not version.by and version.covers(day):
+        for version in self._following:
+            if version.covers(day):
                 return version.code
         raise LookupError(f"{self.code}: no version for {day}")
 
     @property
     def newest_version(self) -> str:
         """The last of the versions that follow one another: that of a case of which nothing is known yet."""
-        return [version for version in self.versions if not version.by][-1].code
+        return self._following[0].code
 
     @property
     def overlays(self) -> tuple[Version, ...]:
@@ -265,6 +268,7 @@ class Line:
             ),
             lapses=source.to is not None or code == "opening_balance" or not moved.isdisjoint(self._lapses),
             starts=starts,
+            open_in="、".join(self.stage_title(stage) for stage in (action.from_ if action else ())),
             begins=tuple(rule for rule in rules if rule.begins.action == code),
             ends=tuple((rule, when) for rule in rules for when in rule.ends if when.action == code),
             to=source.to,
