@@ -14,7 +14,7 @@ from yifa.language.messages import Message, catalogue, kernel_catalogue, render
 from yifa.law.statute import statute
 
 
-class Row(BaseModel):
+class Row(BaseModel, extra="forbid"):
     name: str = Field(title="姓名", min_length=2)
 
 
@@ -28,6 +28,8 @@ class Example(Inputs):
     words: str | None = Field(None, title="文字", max_length=3, pattern="^[a-z]+$")
     rows: list[Row] = Field(default_factory=list, title="名单", max_length=2)
     extra: dict[str, int] | None = Field(None, title="其他", min_length=1)
+    keyed: dict[str, int] | None = Field(None, title="各项")
+    either: Decimal | list[Decimal] | list[Row] | None = Field(None, title="金额或名单")
 
     @field_validator("yes")
     @classmethod
@@ -57,9 +59,14 @@ def test_valid_input_becomes_plain_fields_without_the_empty_ones() -> None:
         ({"on": "2024-02-06", "yes": False}, [("field_invalid", "yes", "“是否”填写有误：不能为否。请按要求重新填写")]),
         ({"on": "2024-02-06", "words": "A"}, [("field_invalid", "words", "“文字”填写有误：格式不符。请按要求重新填写")]),
         ({"on": "2024-02-06", "at": "x"}, [("field_invalid", "at", "“时刻”填写有误：不是有效的时刻（如 2024-02-06T16:00）。请按要求重新填写")]),
-        ({"on": "2024-02-06", "rows": [{"name": "甲"}]}, [("field_invalid", "rows.0.name", "“名单”填写有误：不少于2个字。请按要求重新填写")]),
-        ({"on": "2024-02-06", "rows": [{}]}, [("field_missing", "rows.0.name", "缺少“rows.0.name”。请补填")]),
+        ({"on": "2024-02-06", "rows": [{"name": "甲"}]}, [("field_invalid", "rows.0.name", "“名单第1项的姓名”填写有误：不少于2个字。请按要求重新填写")]),
+        ({"on": "2024-02-06", "rows": [{}]}, [("field_missing", "rows.0.name", "缺少“名单第1项的姓名”。请补填")]),
         ({"on": "2024-02-06", "extra": {}}, [("field_invalid", "extra", "“其他”填写有误：不少于1项。请按要求重新填写")]),
+        ({"on": "2024-02-06", "rows": [{"name": "甲乙", "x": 1}]}, [("field_unknown", "rows.0.x", "没有名为“rows.0.x”的字段。请核对字段名称")]),
+        ({"on": "2024-02-06", "keyed": {"a": "b"}}, [("field_invalid", "keyed.a", "“各项的a”填写有误：应为整数。请按要求重新填写")]),
+        ({"on": "2024-02-06", "either": "b"}, [("field_invalid", "either", "“金额或名单”填写有误：应为数字。请按要求重新填写")]),
+        ({"on": "2024-02-06", "either": [1, "b"]}, [("field_invalid", "either.1", "“金额或名单第2项”填写有误：应为数字。请按要求重新填写")]),
+        ({"on": "2024-02-06", "either": [{"name": "甲"}]}, [("field_invalid", "either.0.name", "“金额或名单第1项的姓名”填写有误：不少于2个字。请按要求重新填写")]),
         ({"on": "2024-02-06", "x": 1}, [("field_unknown", "x", "没有名为“x”的字段。请核对字段名称")]),
         (
             {"kind": "c", "count": "many"},

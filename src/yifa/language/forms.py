@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple, cast, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
@@ -49,7 +49,7 @@ def validate_partial(model: type[BaseModel], data: Mapping[str, Any]) -> Parsed:
         try:
             parsed[name] = adapter.validate_python(value)
         except ValidationError as error:
-            problems.extend(_field_problem(model, name, name, e) for e in error.errors())
+            problems.extend(_problems(model, error, name))
     return parsed, tuple(problems)
 
 
@@ -69,34 +69,81 @@ def form_schema(model: type[BaseModel]) -> dict[str, Any]:
     return model.model_json_schema()
 
 
-def _problems(model: type[BaseModel], error: ValidationError) -> tuple[Problem, ...]:
-    return tuple(_problem(model, e) for e in error.errors())
+def _problems(model: type[BaseModel], error: ValidationError, *within: str) -> tuple[Problem, ...]:
+    """Problems with their places. Where a value fits no branch of a union, the branch it comes nearest to is told."""
+    errors = [(e, _place(model, (*within, *e["loc"]), e)) for e in error.errors()]
+    found = [(_problem(e, place), place.branches) for e, place in errors]
+    depths: dict[str, dict[str, tuple[int, int]]] = {}
+    for _, place in errors:
+        for where, branch in place.branches:
+            deepest, count = depths.setdefault(where, {}).get(branch, (0, 0))
+            depths[where][branch] = (min(deepest, -len(place.path)), count + 1)
+    nearest = {where: min(branches, key=lambda b: branches[b]) for where, branches in depths.items()}
+    return tuple(p for p, branches in found if all(nearest[where] == branch for where, branch in branches))
 
 
-def _problem(model: type[BaseModel], error: Any) -> Problem:
-    place = ".".join(str(part) for part in error["loc"])
-    name = str(error["loc"][0]) if error["loc"] else ""
+class _Place(NamedTuple):
+    """Where an error lies: fields, items and keys; the same in Chinese; the branches of unions on the way; the field."""
+
+    path: tuple[str, ...]
+    title: str
+    branches: tuple[tuple[str, str], ...]
+    field: tuple[type[BaseModel], str]
+
+
+def _problem(error: Any, place: _Place) -> Problem:
+    where = ".".join(place.path)
     if error["type"] == "missing":
-        return Problem(
-            "field_missing", {"title": title_of(model, name) if place == name else place}, None, place
-        )
+        return Problem("field_missing", {"title": place.title}, None, where)
     if error["type"] == "extra_forbidden":
-        return Problem("field_unknown", {"field": place}, None, place)
-    return _field_problem(model, name, place, error)
+        return Problem("field_unknown", {"field": where}, None, where)
+    return _field_problem(place, error)
 
 
-def _field_problem(model: type[BaseModel], name: str, place: str, error: Any) -> Problem:
+def _place(model: type[BaseModel], loc: tuple[int | str, ...], error: Any) -> _Place:
+    path: tuple[str, ...] = ()
+    branches: tuple[tuple[str, str], ...] = ()
+    title, inside, field = "", cast(Any, model), (model, "")
+    keyed = len(loc) - 1 if error["type"] == "extra_forbidden" else len(loc)
+    for at, part in enumerate(loc):
+        owner = next((m for m in _models(inside) if part in m.model_fields), None)
+        if owner is None and isinstance(part, str) and at < keyed and not _mapping(inside):
+            branches += ((".".join(path), part),)
+            continue
+        path += (str(part),)
+        if owner is not None:
+            field = (owner, str(part))
+            info = owner.model_fields[str(part)]
+            title += ("的" if title else "") + (info.title or str(part))
+            inside = info.annotation
+        else:
+            title += f"第{part + 1}项" if isinstance(part, int) else f"的{part}"
+    return _Place(path, title, branches, field)
+
+
+def _models(annotation: Any) -> tuple[type[BaseModel], ...]:
+    """The models inside an annotation."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return (annotation,)
+    return tuple(model for part in get_args(annotation) for model in _models(part))
+
+
+def _mapping(annotation: Any) -> bool:
+    """Whether keys of a mapping may follow."""
+    return get_origin(annotation) is dict or any(_mapping(part) for part in get_args(annotation))
+
+
+def _field_problem(place: _Place, error: Any) -> Problem:
     template = _DETAILS.get(error["type"], "格式不符")
     context = {key: _plain(value) for key, value in error.get("ctx", {}).items()}
     if error["type"] == "literal_error":
-        field = next((part for part in reversed(error["loc"]) if isinstance(part, str)), name)
-        context["expected"] = spelled_out(model, field) or context["expected"]
-    detail = template.format_map(context)
-    return Problem("field_invalid", {"title": title_of(model, name), "detail": detail}, None, place)
+        context["expected"] = spelled_out(*place.field) or context["expected"]
+    params = {"title": place.title, "detail": template.format_map(context)}
+    return Problem("field_invalid", params, None, ".".join(place.path))
 
 
 def _plain(value: Any) -> str:
-    return str(value).replace(" or ", "、").replace("'", "")
+    return str(value).replace(" or ", "、").replace(", ", "、").replace("'", "")
 
 
 _DETAILS = {

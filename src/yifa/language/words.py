@@ -53,11 +53,10 @@ def coded_fields(model: type[BaseModel]) -> Iterator[tuple[type[BaseModel], str,
 
 
 def spelled_out(model: type[BaseModel], field: str) -> str:
-    """The choices of a field of a model (or of a part of it) for people: 当面提交（in_person）、…"""
-    for found, name, codes in coded_fields(model):
-        if name == field:
-            return "、".join(_both(word(found, name, code), str(code)) for code in codes)
-    return ""
+    """The choices of a model's field for people: 当面提交（in_person）、…"""
+    info = model.model_fields.get(field)
+    codes = choices(info.rebuild_annotation()) if info else ()
+    return "、".join(_both(word(model, field, code), str(code)) for code in codes)
 
 
 def _both(named: str, code: str) -> str:
