@@ -90,6 +90,19 @@ def test_bad_input(arguments: str, message: str) -> None:
     assert "Traceback" not in output
 
 
+def test_everything_wrong_is_told_at_once() -> None:
+    code, output = due(
+        "--statute", "月亮法", "--days", "x", "--from", "31.1.", "--pause", "5", "--extend", "y"
+    )
+    assert code == 2
+    for place in ("--statute：", "--days：“x”", "--from：“31.1.”", "--pause：“5”", "--extend：“y”"):
+        assert place in output
+    nothing = due()[1]
+    assert "没有写法律名称" in nothing
+    assert "没有写起算日" in nothing
+    assert "请在 --days" in nothing
+
+
 def test_a_provisional_date_has_its_bounds_in_json() -> None:
     found = json.loads(due("--statute", "L23", "--days", "5", "--from", "2026-12-30", "--json")[1])
     assert found["provisional"] is True

@@ -56,7 +56,9 @@ def test_every_rule_is_explained_with_its_article(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("kind: civil\n", "缺少“received_at”"),
+        ("kind: civil\n", "缺少“received_at 收到申请的日期"),
+        ("kind: civil\n", "缺少“matter_code 事项代码”（《法律援助法》(2021)第三十一条）"),
+        ("received_at: 2023-08-03\nmatter_code: support\n", "缺少“kind 事项种类”"),
         ("kind: [", "不是有效的 YAML"),
         ("- kind", "应为键值对"),
         (INJURY + "colour: red\n", "没有名为“colour”的字段"),
@@ -68,3 +70,17 @@ def test_mistakes_in_the_file(tmp_path: Path, text: str, message: str) -> None:
     assert done.exit_code == 1
     assert message in done.output
     assert "Traceback" not in done.output
+
+
+def test_an_application_of_2021_is_judged_by_the_regulation_of_2003(tmp_path: Path) -> None:
+    done = eligibility(
+        tmp_path, "kind: civil\nmatter_code: support\nreceived_at: 2021-08-03\nper_capita_income: 100\n"
+    )
+    assert "《法律援助条例》(2003)第十条" in done.output
+    assert "该日的经济困难标准没有载入，由人工核定：是，据此认定" in done.output
+
+
+def test_a_matter_outside_the_list_is_pointed_out(tmp_path: Path) -> None:
+    done = eligibility(tmp_path, INJURY.replace("traffic_injury", "trafic_injury"))
+    assert "注意：“trafic_injury”不是法律所列事项的代码" in done.stderr
+    assert "注意" not in eligibility(tmp_path, INJURY).stderr

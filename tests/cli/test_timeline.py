@@ -73,6 +73,15 @@ def test_a_mistake_in_the_file(tmp_path: Path, text: str, line: int, what: str) 
     assert done.stdout == ""
 
 
+@pytest.mark.parametrize("text", ["", "[]", "# nothing yet"])
+def test_a_file_without_entries_is_a_mistake(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "t.yaml"
+    path.write_text(text, encoding="utf-8")
+    done = CliRunner().invoke(main, ["timeline", str(path)])
+    assert done.exit_code == 2
+    assert "没有条目" in done.output
+
+
 def test_all_mistakes_at_once() -> None:
     text = entry(
         "    - {date: x, action: accept}\n",

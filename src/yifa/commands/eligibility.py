@@ -1,6 +1,7 @@
 """`yifa eligibility FILE`: the legal-aid rules on an applicant described in YAML, explained in plain Chinese."""
 
 import json
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,12 +10,14 @@ import click
 import yaml
 
 from yifa import registry
+from yifa.language.acts import Problem
 from yifa.language.forms import validate_partial
 from yifa.language.messages import render
 from yifa.language.rules import Finding, RuleTable, explain
 from yifa.lines.legal_aid import LEGAL_AID
-from yifa.lines.legal_aid.eligibility import ELIGIBILITY, MEANS_TEST, applicant
+from yifa.lines.legal_aid.eligibility import CRIMINAL_KINDS, MATTERS, Applicant, applicant, tables_of
 from yifa.lines.legal_aid.inputs import Receipt
+from yifa.lines.legal_aid.law import GDH, LAL
 
 
 @click.command("eligibility")
@@ -26,12 +29,13 @@ def command(file: Path, json_: bool) -> None:
     文件为 YAML，字段同收件登记（kind、matter_code、household、assets、groups、received_at 等）。
     """
     data = _read(file)
-    day = data.get("received_at") or data.get("first_received_on")
-    if day is None:
-        raise click.ClickException("缺少“received_at”（收到申请的日期）：经济困难标准按该日确定")
+    day = data.get("first_received_on") or data["received_at"]
     plain = date(day.year, day.month, day.day)
     found = applicant(data, plain, registry.env_of(LEGAL_AID).parameters)
-    findings = [(table, table.find(found)) for table in (ELIGIBILITY, MEANS_TEST)]
+    means, eligibility = tables_of(LEGAL_AID.version_for(plain))
+    findings = [(table, table.find(found)) for table in (eligibility, means)]
+    if found.matter is not None and found.matter not in (*MATTERS, *found.local_matters):
+        click.echo(_unlisted(found), err=True)
     click.echo(
         json.dumps([_json(t, f) for t, f in findings], ensure_ascii=False, indent=1)
         if json_
@@ -47,11 +51,30 @@ def _read(file: Path) -> dict[str, Any]:
     if not isinstance(raw, dict):
         raise click.ClickException(f"{file}：应为键值对")
     data, problems = validate_partial(Receipt, {str(key): value for key, value in raw.items()})
+    problems = (*problems, *_missing(raw))
     if problems:
         raise click.ClickException(
             f"{file}：\n" + "\n".join(f"  {render(p, LEGAL_AID.messages)}" for p in problems)
         )
     return dict(data)
+
+
+def _missing(raw: Mapping[str, Any]) -> Iterator[Problem]:
+    """What the rules cannot be tried without."""
+    if raw.get("received_at") is None and raw.get("first_received_on") is None:
+        yield Problem(
+            "field_missing", {"title": "received_at 收到申请的日期（经济困难标准按该日确定）"}, GDH.art(3, 1)
+        )
+    if raw.get("kind") is None:
+        yield Problem("field_missing", {"title": "kind 事项种类"}, LAL.art(22))
+    told = ("matter_code", "notice_ground", "no_condition_ground")
+    if raw.get("kind") not in CRIMINAL_KINDS and all(raw.get(name) is None for name in told):
+        yield Problem("field_missing", {"title": "matter_code 事项代码"}, LAL.art(31))
+
+
+def _unlisted(found: Applicant) -> str:
+    known = "，".join(f"{code} {title}" for code, (title, _) in MATTERS.items())
+    return f"注意：“{found.matter}”不是法律所列事项的代码，按范围以外的事项核对。所列事项：{known}"
 
 
 def _text(findings: list[tuple[RuleTable, Finding]]) -> str:

@@ -36,7 +36,10 @@ def _read(files: tuple[Path, ...]) -> list[Entry]:
     wrong: list[str] = []
     for path in files:
         try:
-            entries += parse(path.read_text(encoding="utf-8"), str(path))
+            found = parse(path.read_text(encoding="utf-8"), str(path))
+            entries += found
+            if not found:
+                wrong.append(f"{path}:1: [?] 文件中没有条目：应为条目的列表，每条有 id、line、events")
         except TimelineError as error:
             wrong += (f"{error.path}:{m.line}: [{m.entry}] {m.what}" for m in error.mistakes)
         except UnicodeDecodeError:

@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yifa import registry
-from yifa.language.rules import explain
+from yifa.language.rules import RuleTable, explain
 from yifa.lines.legal_aid import LEGAL_AID
 from yifa.lines.legal_aid.eligibility import (
     ELIGIBILITY,
     MATTERS,
     MEANS_TEST,
+    MEANS_TEST_2003,
     NO_CONDITION,
     NOTICE_GROUNDS,
     Applicant,
@@ -179,8 +180,13 @@ def test_the_standard_is_that_of_the_day_of_receipt(day: date, standard: int) ->
     assert found({}, day).hardship_standard == standard
 
 
-def test_before_any_standard_is_known_nobody_is_below_it() -> None:
-    assert MEANS_TEST.find(found({"per_capita_income": Decimal(1)}, date(2019, 1, 1))).outcome == "fail"
+@pytest.mark.parametrize("table", [MEANS_TEST, MEANS_TEST_2003])
+def test_before_any_standard_is_known_a_person_decides(table: RuleTable) -> None:
+    poor = {"per_capita_income": Decimal(1)}
+    assert table.find(found(poor, date(2019, 1, 1))).outcome == "manual_review"
+    assert table.find(found({}, date(2019, 1, 1))).outcome == "fail"
+    homes = {"assets": [Asset(kind="home", area=Decimal(200))]}
+    assert table.find(found(poor | homes, date(2019, 1, 1))).outcome == "fail"
 
 
 @given(st.decimals(0, 10_000, places=2), st.decimals(0, 10_000, places=2))

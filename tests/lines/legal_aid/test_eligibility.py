@@ -163,7 +163,7 @@ def test_the_finding_is_kept_with_every_rule_tried_its_inputs_and_articles() -> 
     )
     finding = case.view.outcomes["eligibility"]
     assert [tried.rule for tried in finding.tried] == [
-        "E-R", "E0", "E3", "E2-R", "E2", "E4-1", "E4-2", "E4-3", "E4-4", "E5a", "E5b", "E1", "E6",
+        "E-R", "E0", "E3", "E2-R", "E2", "E4-1", "E4-2", "E4-3", "E4-4", "E5a", "E5b", "E1", "E5", "E6",
     ]  # fmt: skip
     assert all(str(tried.cite).startswith("《") for tried in finding.tried)
     assert finding.tried[9].inputs["per_capita_income"] == Decimal("4000.00")

@@ -140,6 +140,11 @@ def _hardship_b(a: Applicant) -> bool:
     return over and a.spending_ground is not None and in_reach and not a.large_assets
 
 
+def _no_standard(a: Applicant) -> bool:
+    """Nobody is refused because a figure has not been loaded."""
+    return a.hardship_standard is None and a.per_capita_income is not None and not a.large_assets
+
+
 LABELS = {
     "kind": "事项种类", "stage": "办案阶段", "matter": "事项", "notice_ground": "通知情形", "retained": "已委托辩护人或代理人",
     "other_reason": "其他原因", "no_condition_ground": "不受经济条件限制的情形", "groups": "群体",
@@ -195,6 +200,9 @@ _HARDSHIP_A = Rule(
 _HARDSHIP_B = Rule(
     "E5b", "突发事件、意外伤害、重大疾病、就学等致支出大于收入", _hardship_b, "pass", GDH.art(3, 2), _SPENDING
 )
+_NO_STANDARD = Rule(
+    "E5", "该日的经济困难标准没有载入，由人工核定", _no_standard, "manual_review", GDH.art(3, 1), _INCOME
+)
 
 MEANS_TEST = RuleTable(
     "means_test",
@@ -203,6 +211,7 @@ MEANS_TEST = RuleTable(
     names=NAMES,
     rules=(
         _NOTIFIED, _NO_CONDITION, _EXEMPT_1, _EXEMPT_2, _EXEMPT_3, _EXEMPT_4, _HARDSHIP_A, _HARDSHIP_B,
+        _NO_STANDARD,
         Rule("E6", "不符合经济困难条件", lambda a: True, "fail", LAL.art(43, 1), _INCOME),
     ),
 )  # fmt: skip
@@ -240,6 +249,7 @@ ELIGIBILITY = RuleTable(
         *(_grants(rule) for rule in (_EXEMPT_1, _EXEMPT_2, _EXEMPT_3, _EXEMPT_4, _HARDSHIP_A, _HARDSHIP_B)),
         Rule("E1", "犯罪嫌疑人、被告人因其他原因没有委托辩护人，由负责人决定", _other_reason, "manual_review",
              LAL.art(24), ("kind", "other_reason")),
+        _NO_STANDARD,
         Rule("E6", "不符合经济困难条件", lambda a: True, "refuse", LAL.art(43, 1), _INCOME),
     ),
 )  # fmt: skip
@@ -259,7 +269,7 @@ MEANS_TEST_2003 = RuleTable(
     labels=LABELS,
     names=NAMES,
     rules=(
-        _NOTIFIED_2003, *_POOR_2003,
+        _NOTIFIED_2003, *_POOR_2003, _NO_STANDARD,
         Rule("E6", "不符合经济困难条件", lambda a: True, "fail", LAR.art(18), _INCOME),
     ),
 )  # fmt: skip
@@ -276,6 +286,7 @@ ELIGIBILITY_2003 = RuleTable(
         Rule("E2", "不属于法律援助事项范围", lambda a: not a.listed_2003, "refuse", both(LAR.art(10), LAR.art(11)),
              ("kind", "matter")),
         *(_grants(rule) for rule in _POOR_2003),
+        _NO_STANDARD,
         Rule("E6", "不符合经济困难条件", lambda a: True, "refuse", LAR.art(18), _INCOME),
     ),
 )  # fmt: skip

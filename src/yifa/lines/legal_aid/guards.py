@@ -264,7 +264,7 @@ def not_retained(view: View, cmd: Command, facts: Facts) -> Problems:
 def standard_known(view: View, cmd: Command, facts: Facts) -> Problems:
     """Hardship cannot be judged before the city has loaded the standard of that day."""
     about = applicant_of(view, cmd.data, cmd.on)
-    if eligibility(view, cmd).decisive == "E6" and about.hardship_standard is None:
+    if eligibility(view, cmd).decisive in ("E5", "E6") and about.hardship_standard is None:
         yield refuse("standard_missing", LAL.art(34))
 
 
@@ -273,7 +273,7 @@ def rules_met(view: View, cmd: Command, facts: Facts) -> Problems:
     if finding.outcome == "refuse" and finding.decisive != "E-R":
         title = finding.tried[-1].title
         yield refuse("not_eligible", finding.cite, "rule_path", rule=finding.decisive, title=title)
-    if finding.outcome == "manual_review" and "head_decides" not in cmd.data:
+    if finding.decisive == "E1" and "head_decides" not in cmd.data:
         yield refuse("head_must_decide", LAL.art(24), "head_decides")
 
 
