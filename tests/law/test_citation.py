@@ -2,7 +2,7 @@
 
 import pytest
 
-from yifa.law.citation import Practice, both, chinese_number, cites_of
+from yifa.law.citation import Practice, both, chinese_number, cites_of, leaving_out
 from yifa.law.statute import statute
 
 
@@ -48,3 +48,13 @@ def test_practice_and_several() -> None:
     assert cites_of(cites) == (statute("L23").art(39),)
     assert cites_of(statute("L23").art(39)) == (statute("L23").art(39),)
     assert cites_of(Practice("x")) == ()
+
+
+def test_a_source_is_cited_without_the_law_that_does_not_govern() -> None:
+    new, old, rule = statute("L23").art(70), statute("L17").art(28, 1, 4), Practice("一贯做法")
+    assert leaving_out(both(new, old), frozenset({"L17"})) == new
+    assert leaving_out(both(new, old, rule), frozenset({"L17"})) == both(new, rule)
+    assert leaving_out(both(new, old), frozenset({"APL"})) == both(new, old)
+    assert leaving_out(both(old), frozenset({"L17"})) == both(old)  # nothing else would be left
+    assert leaving_out(old, frozenset({"L17"})) == old
+    assert leaving_out(both(new, old), frozenset()) == both(new, old)

@@ -155,7 +155,7 @@ def superseded_notings(view: View, log: Iterable[Event]) -> tuple[Problem, ...]:
         Problem(
             "noting_superseded",
             {"on": event.effective_on, "effect": effect.title},
-            effect.cite,
+            view.line.cite(effect.cite, view.version),
             str(event.seq),
         )
         for event in log

@@ -1,5 +1,7 @@
 """Examining a command: stage, version, authority, target and guards. Every problem at once."""
 
+from typing import Any
+
 from yifa.engine.fold import advance
 from yifa.engine.run import named_by
 from yifa.language.actions import Action, Facts
@@ -43,11 +45,16 @@ def _stage(view: View, action: Action) -> tuple[Problem, ...]:
     if current in allowed or (allowed == ("*",) and current is not None):
         return ()
     if allowed == (None,):
-        return (Problem("case_exists", {"action": action.title}, action.cite),)
+        return (_against(view, action, "case_exists"),)
     plan = view.line.plan(action.code)
     names = plan.open_in if plan else ""
-    params = {"stage": view.line.stage_title(current), "action": action.title, "allowed": names}
-    return (Problem("wrong_stage", params, action.cite),)
+    return (_against(view, action, "wrong_stage", stage=view.line.stage_title(current), allowed=names),)
+
+
+def _against(view: View, action: Action, code: str, where: str | None = None, **params: Any) -> Problem:
+    """A problem of an act, with the article of the act in the case's version."""
+    cite = view.line.cite(action.cite, view.version)
+    return Problem(code, {"action": action.title, **params}, cite, where)
 
 
 def standing_problems(
@@ -59,7 +66,11 @@ def standing_problems(
         found += _stage(view, action)
     if action.versions and view.version not in action.versions:
         found.append(
-            Problem("not_in_version", {"version": view.version, "action": action.title}, action.cite)
+            Problem(
+                "not_in_version",
+                {"version": view.version, "action": action.title},
+                view.line.cite(action.cite, view.version),
+            )
         )
     if ctx.actor is not None and not action.external:
         found += _authority(view, command or Command(action.code, ctx.today), action, ctx)
@@ -73,7 +84,13 @@ def _authority(view: View, command: Command, action: Action, ctx: Context) -> tu
     if wanted & ctx.actor.roles:
         return ()
     names = "、".join(sorted(view.line.roles.get(role, role) for role in wanted))
-    return (Problem("not_authorised", {"action": action.title, "roles": names}, action.cite),)
+    return (
+        Problem(
+            "not_authorised",
+            {"action": action.title, "roles": names},
+            view.line.cite(action.cite, view.version),
+        ),
+    )
 
 
 def decided_by(view: View, command: Command, action: Action) -> frozenset[str]:
@@ -88,8 +105,9 @@ def _party(view: View, command: Command, action: Action) -> tuple[Problem, ...]:
     known = view.parties_in(*roles)
     if not known or command.party in known or (command.party is None and len(known) == 1):
         return ()
-    params = {"party": command.party or "（未填写）", "known": known}
-    return (Problem("party_unknown", params, action.cite, "party"),)
+    return (
+        _against(view, action, "party_unknown", "party", party=command.party or "（未填写）", known=known),
+    )
 
 
 def _ambiguous(view: View, command: Command, plan: Plan) -> tuple[Problem, ...]:

@@ -16,14 +16,18 @@ from yifa.language.records import Advice, Document, DrawDeclaration, ParameterDe
 from yifa.language.rules import RuleTable
 from yifa.language.validation import validate
 from yifa.language.values import facts_used
+from yifa.law.citation import Source, leaving_out
 from yifa.law.statute import Reading
+
+NOTHING: frozenset[str] = frozenset()
 
 
 class Version(NamedTuple):
     """A version of the procedure and the governing dates it is for (both ends included).
 
     by  own governing facts: such a version lies over the others, for cases whose first known one falls into it (a
-    local regulation beside the national one); only  a fact and the value the case must have for it.
+    local regulation beside the national one); only  a fact and the value the case must have for it; not_law  statutes
+    that do not govern its cases: rules that cite old and new law together are cited without them.
     """
 
     code: str
@@ -32,6 +36,7 @@ class Version(NamedTuple):
     title: str = ""
     by: tuple[str, ...] = ()
     only: tuple[str, Any] | None = None
+    not_law: frozenset[str] = frozenset()
 
     def covers(self, day: date) -> bool:
         """Whether the governing date lies within its time."""
@@ -130,6 +135,7 @@ class Line:
         put(self, "_plans", {code: self._plan(code) for code in (*self._actions, *self._effects)})
         put(self, "_closed", frozenset(s.code for s in self.stages if not s.open))
         put(self, "_overlays", tuple(v for v in reversed(self.versions) if v.by))
+        put(self, "_not_law", {v.code: v.not_law for v in self.versions})
         put(self, "_following", tuple(v for v in reversed(self.versions) if not v.by))
         put(self, "_governed_by", self._index_governing())
         validate(self)
@@ -147,6 +153,7 @@ class Line:
     _closed: frozenset[str] = field(init=False, repr=False)
     _overlays: tuple[Version, ...] = field(init=False, repr=False)
     _following: tuple[Version, ...] = field(init=False, repr=False)
+    _not_law: Mapping[str, frozenset[str]] = field(init=False, repr=False)
     _governed_by: frozenset[str] = field(init=False, repr=False)
 
     def action(self, code: str) -> Action | None:
@@ -202,6 +209,10 @@ class Line:
             if version.covers(day):
                 return version.code
         raise LookupError(f"{self.code}: no version for {day}")
+
+    def cite(self, source: Source, version: str) -> Source:
+        """A source as it is cited in a case of this version."""
+        return leaving_out(source, self._not_law.get(version, NOTHING))
 
     @property
     def newest_version(self) -> str:

@@ -91,3 +91,13 @@ def cites_of(source: Source) -> tuple[Cite, ...]:
     if isinstance(source, Several):
         return tuple(c for c in source.cites if isinstance(c, Cite))
     return ()
+
+
+def leaving_out(source: Source, statutes: frozenset[str]) -> Source:
+    """The source without the articles of these statutes; as it is if nothing else would be left."""
+    if not statutes or not isinstance(source, Several):
+        return source
+    kept = tuple(c for c in source.cites if not (isinstance(c, Cite) and c.statute in statutes))
+    if not kept or len(kept) == len(source.cites):
+        return source
+    return kept[0] if len(kept) == 1 else Several(kept)

@@ -53,7 +53,7 @@ def _effect(derived: Derived, effect: Effected) -> dict[str, Any]:
 
 def _effect_cite(derived: Derived, code: str) -> str:
     effect = derived.line.effect(code)
-    return str(effect.cite) if effect else ""
+    return str(derived.line.cite(effect.cite, derived.version)) if effect else ""
 
 
 def _step(index: int, step: Step) -> dict[str, Any]:

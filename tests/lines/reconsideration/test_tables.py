@@ -121,11 +121,12 @@ def test_who_is_competent_instead(
         assert found.respondent == "、".join(str(r["id"]) for r in rows)
 
 
+NEVER_ALONE = ("compensation_no", "compensation_yes")
+
+
 @pytest.mark.parametrize("version", ["2017", "2023"])
-@pytest.mark.parametrize("kind", sorted(DECISION_KINDS))
+@pytest.mark.parametrize("kind", sorted({*DECISION_KINDS} - {*NEVER_ALONE, "no_evidence"}))
 def test_decision_types_by_version(version: str, kind: str) -> None:
-    if kind.startswith("compensation") or kind == "no_evidence":
-        pytest.skip("needs another decision, or a silent respondent")
     case, day = (c.old(), "2023-03-20") if version == "2017" else (c.heard(), "2024-03-01")
     decision = case.try_("decide", day, decision_type=kind)
     open_ = (
@@ -134,6 +135,26 @@ def test_decision_types_by_version(version: str, kind: str) -> None:
     assert isinstance(decision, Allowed) is open_
     if not open_:
         assert codes(decision) == ["not_in_2017"]
+
+
+@pytest.mark.parametrize("version", ["2017", "2023"])
+@pytest.mark.parametrize("kind", NEVER_ALONE)
+def test_compensation_goes_with_another_decision(version: str, kind: str) -> None:
+    case, day = (c.old(), "2023-03-20") if version == "2017" else (c.heard(), "2024-03-01")
+    assert codes(case.try_("decide", day, decision_type=kind)) == ["compensation_alone"]
+    case.do("decide", day, decision_types=["confirm_illegal", kind])
+    assert case.view.facts["outcome"] == "confirm_illegal"
+
+
+@pytest.mark.parametrize("version", ["2017", "2023"])
+def test_no_evidence_needs_a_silent_respondent(version: str) -> None:
+    old = version == "2017"
+    case, day = (c.old(), "2023-03-20") if old else (c.heard(), "2024-03-20")
+    assert codes(case.try_("decide", day, decision_type="no_evidence")) == ["evidence_was_given"]
+    sent = "2023-03-02" if old else "2024-02-21"
+    case.do("send_copy", sent, party="某局", served_on=sent)
+    case.do("decide", day, decision_type="no_evidence")
+    assert case.view.facts["corrects"] is True
 
 
 def test_which_decisions_correct() -> None:

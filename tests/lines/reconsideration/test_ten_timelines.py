@@ -5,7 +5,7 @@ from datetime import date
 from tests.kernel import ENV, Case, D, codes
 from tests.lines.reconsideration import cases as c
 from yifa.engine import derive
-from yifa.language.acts import ClaimRequest, Context, Event
+from yifa.language.acts import ClaimRequest, Context, Event, Refused
 from yifa.lines.reconsideration import RECONSIDERATION
 
 
@@ -110,7 +110,11 @@ def test_8_received_in_december_accepted_by_click_in_january() -> None:
     assert (case.view.version, case.view.version_final) == ("2017", True)
     assert case.view.facts["accepted_on"] == D("2023-12-28")
     assert case.view.due("review_decision") == D("2024-02-26")
-    assert codes(case.try_("hear_opinions", "2024-01-10", mode="phone", record="x")) == ["not_in_version"]
+    refused = case.try_("hear_opinions", "2024-01-10", mode="phone", record="x")
+    assert codes(refused) == ["not_in_version"]
+    late = case.try_("refuse", "2024-01-10", condition=2, reason="没有利害关系")
+    assert isinstance(late, Refused)
+    assert str(late.problems[0].cite) == "《行政复议法》(2017)第十七条第一款"  # the old law alone
 
 
 def test_9_a_hand_over_in_mid_clock_changes_no_date() -> None:

@@ -27,8 +27,8 @@ RECONSIDERATION = Line(
     roles=ROLES,
     party_sets=PARTY_SETS,
     versions=(
-        Version("2017", until=date(2023, 12, 31), title="行政复议法（2017年修正）"),
-        Version("2023", since=date(2024, 1, 1), title="行政复议法（2023年修订）"),
+        Version("2017", until=date(2023, 12, 31), title="行政复议法（2017年修正）", not_law=frozenset({"L23"})),
+        Version("2023", since=date(2024, 1, 1), title="行政复议法（2023年修订）", not_law=frozenset({"L17"})),
     ),
     # Under L17 Art. 17(2) a complete application is accepted by its receipt; hence the day it was complete
     # at the competent organ governs, tentatively until acceptance, then for good.
