@@ -9,7 +9,7 @@ from yifa.language.clocks import Clock, Nature, Start, When
 from yifa.language.line import Line
 from yifa.language.rules import outcome_zh
 from yifa.language.values import leaves
-from yifa.law.citation import Source
+from yifa.law.citation import Several, Source
 from yifa.law.statute import Length
 
 NATURE_ZH = {
@@ -26,7 +26,7 @@ def guide(line: Line) -> Iterator[str]:
     """The guide as Markdown lines."""
     yield f"# {line.title}程序指南"
     yield ""
-    yield "适用版本：" + "；".join(f"{v.title or v.code}（{_span(v)}）" for v in line.versions)
+    yield "适用版本：" + "；".join(f"{v.code}版 {v.title}（{_span(v)}）" for v in line.versions)
     yield from _advice(line)
     yield from _stages(line)
     yield from _actions(line)
@@ -65,7 +65,14 @@ def _actions(line: Line) -> Iterator[str]:
         "|---|---|---|---|---|",
     )
     for action in line.actions:
-        yield f"| {action.title} | {_who(line, action)} | {_from(line, action)} | {_to(line, action)} | {_cite(action.cite)} |"
+        title = action.title + _only(line, action.versions)
+        yield f"| {title} | {_who(line, action)} | {_from(line, action)} | {_to(line, action)} | {_cite(action.cite)} |"
+
+
+def _only(line: Line, versions: frozenset[str]) -> str:
+    """Said where a rule is of some versions only."""
+    named = [version.code for version in line.versions if version.code in versions]
+    return f"（限{'、'.join(named)}版）" if 0 < len(named) < len(line.versions) else ""
 
 
 def _who(line: Line, action: Action) -> str:
@@ -85,10 +92,8 @@ def _roles(line: Line, roles: frozenset[str]) -> str:
 def _from(line: Line, action: Action) -> str:
     if len(action.from_) > 4:
         return "多数阶段"
-    return (
-        "、".join("尚未登记" if stage is None else line.stage_title(stage) for stage in action.from_)
-        or "不限"
-    )
+    begin = "副线未开始" if action.track else "尚未登记"
+    return "、".join(begin if stage is None else line.stage_title(stage) for stage in action.from_) or "不限"
 
 
 def _to(line: Line, action: Action) -> str:
@@ -99,13 +104,16 @@ def _to(line: Line, action: Action) -> str:
 
 
 def _cite(source: Source | Any) -> str:
-    return "；".join(dict.fromkeys(str(leaf) for leaf in leaves(source)))
+    parts = (
+        part for leaf in leaves(source) for part in (leaf.cites if isinstance(leaf, Several) else (leaf,))
+    )
+    return "；".join(dict.fromkeys(str(part) for part in parts))
 
 
 def _clocks(line: Line) -> Iterator[str]:
     yield from ("", "## 期限")
     for clock in line.clocks:
-        yield from ("", f"### {clock.title}", "")
+        yield from ("", f"### {clock.title}{_only(line, clock.versions)}", "")
         yield f"- 性质：{NATURE_ZH[clock.nature]}"
         yield f"- 长度：{length_text(line, clock)}"
         starts = "；".join(dict.fromkeys(_start(line, start) for start in clock.starts))
@@ -158,7 +166,7 @@ def _effects(line: Line) -> Iterator[str]:
         yield from ("", "## 依法自动发生的效果", "")
     for effect in line.effects:
         clock = line.clock(effect.lapse_of)
-        yield f"- {effect.title}：{clock.title if clock else ''}届满而未办理的，依法发生。依据：{_cite(effect.cite)}"
+        yield f"- {effect.title}{_only(line, effect.versions)}：{clock.title if clock else ''}届满而未办理的，依法发生。依据：{_cite(effect.cite)}"
 
 
 def _tables(line: Line) -> Iterator[str]:
@@ -178,4 +186,4 @@ def _tables(line: Line) -> Iterator[str]:
 def _documents(line: Line) -> Iterator[str]:
     yield from ("", "## 文书", "")
     for document in line.documents:
-        yield f"- {document.title}：{document.when}时制发，载明{'、'.join(document.contents.values())}。依据：{_cite(document.cite)}"
+        yield f"- {document.title}{_only(line, document.versions)}：{document.when}时制发，载明{'、'.join(document.contents.values())}。依据：{_cite(document.cite)}"

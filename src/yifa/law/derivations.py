@@ -27,6 +27,8 @@ def _printed(text: "str | Iterable[str]") -> Iterable[str]:
 
 
 def _start(day: date, what: str) -> str:
+    if isinstance(day, datetime):
+        return f"{day_zh(day)} {what}，开始的小时不计入"
     return f"{day_zh(day)} {what}，当日不计入，自次日起算"
 
 
