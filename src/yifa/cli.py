@@ -19,6 +19,7 @@ COMMANDS = {
     "worker": "后台工作，持续运行",
     "backup": "备份",
     "restore": "恢复备份",
+    "lake": "导出统计快照",
 }
 
 

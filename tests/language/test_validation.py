@@ -198,6 +198,10 @@ def test_effects(changes: dict[str, Any], expected: str) -> None:
         ),
         ({"indicators": (Indicator("i", "i", "", ParameterAt("x")),)}, "indicator i: has no definition"),
         (
+            {"indicators": (Indicator("i", "i", "d", ParameterAt("x")),)},
+            "indicator i: reads unknown parameter 'x'",
+        ),
+        (
             {"indicators": (Indicator("i", "i", "d", Ratio(Count("moons", None), Count("cases", None))),)},
             "indicator i: counts unknown source 'moons'",
         ),
@@ -247,7 +251,7 @@ def test_needs_that_are_sound() -> None:
 
 
 def test_known_sources_of_indicators() -> None:
-    figures = (Count("register:r", None), Count("other.register", None), Count("cases", None))
+    figures = (Count("register:r", None), Count("register:other.register", None))
     indicators = tuple(Indicator(f"i{n}", "i", "d", figure) for n, figure in enumerate(figures))
     assert line(registers=(register(),), indicators=indicators)
 

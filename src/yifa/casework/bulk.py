@@ -134,7 +134,7 @@ def write(cases: list[Held], requests: Mapping[int, Taken], ids: Iterator[int]) 
 Columns = dict[str, str]  # name → PostgreSQL type, for the binary format
 
 _CASE: Columns = {
-    "id": "uuid", "line": "text", "parent_id": "uuid", "organ": "text", "number": "text", "stage": "text",
+    "id": "uuid", "line": "text", "parent_id": "uuid", "organ": "text", "origin": "text", "number": "text", "stage": "text",
     "version": "text", "version_final": "bool", "closed": "bool", "facts": "jsonb", "next_seq": "int4", "head": "bytea",
     "next_fire": "date", "next_due": "date",
 }  # fmt: skip
@@ -182,7 +182,7 @@ def _locked(case: Held) -> Locked:
 def _case_row(case: Held, values: Mapping[str, Any]) -> tuple[Any, ...]:
     derived = (values[name] for name in ("stage", "version", "final", "closed"))
     return (
-        case.id, case.line, case.parent, values["organ"], case.number, *derived, Jsonb(values["facts"], _as_is),
+        case.id, case.line, case.parent, values["organ"], case.origin, case.number, *derived, Jsonb(values["facts"], _as_is),
         values["next"], case.head, _day(values["fire"]), _day(values["due"]),
     )  # fmt: skip
 

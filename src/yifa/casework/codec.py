@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
 
+from django.utils import timezone
 from pydantic_core import to_jsonable_python
 
 from yifa.language.acts import EMPTY, Event
@@ -122,7 +123,7 @@ def unseal(row: Any, line: Line, vault: Vault) -> Event:
         row.re,
         facts or EMPTY,
         row.actor or None,
-        row.recorded_at.date(),
+        timezone.localtime(row.recorded_at).date(),
         row.after,
     )
 

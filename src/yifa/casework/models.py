@@ -1,7 +1,7 @@
 """Tables of casework. Which column is evidenced, derived or operational stands in `columns.py`."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import BrinIndex, GinIndex
 from django.db import models
 
 
@@ -12,6 +12,7 @@ class Case(models.Model):
     line = models.CharField("条线", max_length=40)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     organ = models.CharField("承办机关", max_length=40)
+    origin = models.CharField("立案机关", max_length=40, default="")
     number = models.CharField("案号", max_length=60, blank=True)
     stage = models.CharField("阶段", max_length=40, blank=True)
     version = models.CharField("程序版本", max_length=20, blank=True)
@@ -64,6 +65,9 @@ class EventRow(models.Model):
         indexes = (
             models.Index(fields=("leaf",), name="event_unsequenced", condition=models.Q(leaf=None)),
             models.Index(fields=("action", "effective_on"), name="event_by_action"),
+            BrinIndex(
+                fields=("recorded_at",), name="event_by_recording"
+            ),  # what was recorded after a cut-off
         )
 
 
@@ -72,7 +76,7 @@ class Request(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     actor = models.CharField(max_length=60)
-    key = models.CharField(max_length=80)
+    key = models.CharField(max_length=240)
     body = models.BinaryField()
     case = models.ForeignKey(Case, models.PROTECT, null=True, db_constraint=False)
     at = models.DateTimeField()

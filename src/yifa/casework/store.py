@@ -94,10 +94,10 @@ def _held(rows: list[tuple[Any, ...]]) -> Locked | None:
 def new_case(case: UUID, line: str, organ: str, head: bytes, parent: UUID | None) -> Locked:
     """Statement 2 for a new case."""
     sql = (
-        "INSERT INTO casework_case (id, line, organ, head, parent_id, number, stage, version, version_final, closed, "
-        "facts, next_seq) VALUES (%s, %s, %s, %s, %s, '', '', '', false, false, '{}', 0)"
+        "INSERT INTO casework_case (id, line, organ, origin, head, parent_id, number, stage, version, version_final, "
+        "closed, facts, next_seq) VALUES (%s, %s, %s, %s, %s, %s, '', '', '', false, false, '{}', 0)"
     )
-    _query(sql, (case, line, organ, head, parent))
+    _query(sql, (case, line, organ, organ, head, parent))
     return Locked(case, line, organ, "", 0, head)
 
 
@@ -105,6 +105,15 @@ def events_of(case: UUID) -> list[Row]:
     """Statement 3: all events of a case in the order of the log."""
     sql = f"SELECT {_EVENT_COLUMNS} FROM casework_event WHERE case_id = %s ORDER BY seq"
     return [Row(*row) for row in _query(sql, (case,))]
+
+
+def query_events(cases: Sequence[UUID], until: datetime) -> list[Row]:
+    """Events of several cases recorded by a moment, case by case in the order of the log. Not a statement of the door."""
+    sql = (
+        f"SELECT {_EVENT_COLUMNS} FROM casework_event WHERE case_id = ANY(%s) AND recorded_at <= %s "
+        "ORDER BY case_id, seq"
+    )
+    return [Row(*row) for row in _query(sql, (list(cases), until))]
 
 
 def view_of(case: UUID, line: Line, world: World) -> View:

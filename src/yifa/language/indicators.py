@@ -6,9 +6,22 @@ clocks, or a register. Nothing here computes; `yifa.statistics` compiles the tre
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
+Kind = Literal["date", "text", "flag", "number", "texts"]
 Operator = Literal["eq", "ne", "lt", "le", "gt", "ge", "in", "is_null", "not_null", "and", "or", "not"]
+
+
+class Column(NamedTuple):
+    """A column figures may use: a fact that acts set, or the parties of a role (`of` party).
+
+    texts  several values; counted in each of them, and once in the total. Never personal data.
+    """
+
+    name: str
+    kind: Kind
+    title: str
+    of: Literal["fact", "party"] = "fact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +79,8 @@ class Col:
 class Count:
     """Rows of `source` whose date column `at` lies in the period and for which `where` holds.
 
-    source  cases | acts | clocks | register:<code>; at None: a stock on the last day of the period, rows
-    valid on that day; distinct  a column counted once.
+    source  cases | acts | clocks | register:<code>; at None: a stock of a register, rows valid on the last day of
+    the period; distinct  a column counted once.
     """
 
     source: str
@@ -123,6 +136,18 @@ class Indicator:
     published: str | None = None
 
 
+Part = Count | Sum
+
+
+def parts_of(figure: "Count | Sum | Total | Ratio | ParameterAt") -> tuple[Part, ...]:
+    """Everything that is counted for a figure; nothing for a parameter."""
+    if isinstance(figure, Ratio):
+        return (*parts_of(figure.numerator), *parts_of(figure.denominator))
+    if isinstance(figure, Total):
+        return figure.parts
+    return () if isinstance(figure, ParameterAt) else (figure,)
+
+
 def columns_of(node: Any) -> frozenset[str]:
     """All column names an expression or figure mentions."""
     if isinstance(node, Col):
@@ -135,6 +160,6 @@ def columns_of(node: Any) -> frozenset[str]:
         return frozenset().union(*(columns_of(part) for part in node.parts))
     if isinstance(node, Count | Sum):
         extra = {node.at} if node.at else set()
-        extra |= {node.value} if isinstance(node, Sum) else set()
+        extra |= {node.value} if isinstance(node, Sum) else {node.distinct} if node.distinct else set()
         return frozenset(extra) | columns_of(node.where)
     return frozenset()

@@ -9,7 +9,7 @@ from yifa.language.actions import Action
 from yifa.language.acts import Event
 from yifa.language.clocks import Clock, Extension, PauseRule, Start, Stop, When
 from yifa.language.effects import Effect
-from yifa.language.indicators import Indicator
+from yifa.language.indicators import Column, Indicator
 from yifa.language.kernel_actions import KERNEL_ACTIONS
 from yifa.language.messages import Catalogue, catalogue
 from yifa.language.records import Advice, Document, DrawDeclaration, ParameterDeclaration, Register, Stage
@@ -115,6 +115,7 @@ class Line:
     documents: tuple[Document, ...] = ()
     registers: tuple[Register, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    columns: tuple[Column, ...] = ()
     parameters: tuple[ParameterDeclaration, ...] = ()
     draws: tuple[DrawDeclaration, ...] = ()
     readings: tuple[Reading, ...] = ()

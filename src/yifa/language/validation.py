@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from yifa.language.actions import Need
 from yifa.language.clocks import Clock, Nature, When
-from yifa.language.indicators import Ratio, Total
 from yifa.language.records import Register
+from yifa.language.sources import column_errors, indicator_errors
 from yifa.language.values import leaves
 from yifa.law.statute import Length
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from yifa.language.line import Line
 
 PORTS = frozenset({"cases", "registers", "parameters", "people"})
-SOURCES = ("cases", "acts", "clocks", "screenings", "parameters")
 SOURCES_OF_ANSWERS = "sources"  # among the stored answers of an act: need → the edition that answered it
 
 
@@ -180,15 +179,6 @@ def _effects(line: "Line") -> Errors:
 def _records(line: "Line") -> Errors:
     for register in line.registers:
         yield from ((f"register {register.code}", error) for error in register_errors(register))
-    for indicator in line.indicators:
-        if not indicator.definition:
-            yield f"indicator {indicator.code}", "has no definition"
-        for source in _sources(indicator.figure):
-            known = source in SOURCES or source.removeprefix("register:").split(".")[-1] in _register_codes(
-                line
-            )
-            if not known and "." not in source:
-                yield f"indicator {indicator.code}", f"counts unknown source {source!r}"
 
 
 def validate_registers(owner: str, registers: Iterable[Register]) -> None:
@@ -223,17 +213,6 @@ def register_errors(register: Register) -> Iterator[str]:
         )
 
 
-def _register_codes(line: "Line") -> set[str]:
-    return {register.code for register in line.registers}
-
-
-def _sources(figure: Any) -> tuple[str, ...]:
-    if isinstance(figure, Ratio):
-        return (*_sources(figure.numerator), *_sources(figure.denominator))
-    parts = figure.parts if isinstance(figure, Total) else (figure,)
-    return tuple(part.source for part in parts if hasattr(part, "source"))
-
-
 def _versions(line: "Line") -> Errors:
     ordered = tuple(version for version in line.versions if not version.by)
     for before, after in pairwise(ordered):
@@ -244,4 +223,6 @@ def _versions(line: "Line") -> Errors:
             yield "final_when", f"unknown act or effect {code!r}"
 
 
-_CHECKS = (_unique_codes, _versions, _stages, _clocks, _facts, _actions, _effects, _records)
+_CHECKS = (
+    _unique_codes, _versions, _stages, _clocks, _facts, _actions, _effects, _records, column_errors, indicator_errors,
+)  # fmt: skip

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "yifa.people.apps.PeopleConfig",
     "yifa.casework.apps.CaseworkConfig",
+    "yifa.statistics.apps.StatisticsConfig",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,1 +1,1 @@
-"""Floor 5: figures from records, the annual report, and the check of a draft's figures."""
+"""Figures: the lines' indicators computed from the records, as of a cut-off, on PostgreSQL or on a snapshot."""

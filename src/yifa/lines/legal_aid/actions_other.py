@@ -4,7 +4,7 @@ from typing import Any
 
 from yifa.language.actions import Action, Claim
 from yifa.language.acts import Command, Event
-from yifa.language.values import EFFECTIVE_ON, Field
+from yifa.language.values import EFFECTIVE_ON, Fact, Field, First
 from yifa.language.view import View
 from yifa.law.citation import both
 from yifa.lines.legal_aid import guards_conduct as g
@@ -33,9 +33,10 @@ def help_key(view: View, command: Command) -> Any:
 
 
 def _substantive(view: View, event: Event) -> Any:
-    """More than plain consultation."""
+    """More than plain consultation, at any of the meetings."""
     content = event.data.get("content")
-    return None if content is None else any(item != "consultation" for item in content)
+    more = None if content is None else any(item != "consultation" for item in content)
+    return view.facts.get("substantive") or more
 
 
 DUTY_CLAIM = Claim("duty_help", help_key)
@@ -51,7 +52,7 @@ DUTY_ACTIONS = (
     Action(
         code="duty_help", title="提供法律帮助", by=DUTY, from_=("requested", "arranged", "helped"), to="helped",
         inputs=c.DutyHelp, parties=applicants,
-        sets={"kind": "duty_help", "helped_on": EFFECTIVE_ON, "counted_on": EFFECTIVE_ON, "phase": Field("stage"),
+        sets={"kind": "duty_help", "helped_on": EFFECTIVE_ON, "counted_on": First((Fact("counted_on"), EFFECTIVE_ON)), "phase": Field("stage"),
               "person": Field("lawyer"), "substantive": _substantive},
         requires=(g.no_defender, g.content_given), claims=(DUTY_CLAIM,), issues=("FLBZ",),
         cite=both(LAL.art(30), CRPL.art(174)),

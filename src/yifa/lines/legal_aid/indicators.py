@@ -1,8 +1,20 @@
 """Indicators of legal aid (domain §11)."""
 
-from yifa.language.indicators import Col, Count, Indicator, ParameterAt, Ratio, Sum
+from yifa.language.indicators import Col, Column, Count, Indicator, ParameterAt, Ratio, Sum
 
 BY = ("organ", "district", "kind")
+COLUMNS = (
+    Column("kind", "text", "事项"), Column("phase", "text", "办案阶段"), Column("matter", "text", "事由"),
+    Column("groups", "texts", "特定群体"), Column("migrant_worker", "flag", "农民工"), Column("mode", "text", "证明方式"),
+    Column("citywide", "flag", "市域通办"), Column("first_received_on", "date", "收件日期"),
+    Column("accepted_on", "date", "受理日期"), Column("granted_on", "date", "给予决定日期"),
+    Column("refused_on", "date", "不予决定日期"), Column("counted_on", "date", "计入办理案件的日期"),
+    Column("substantive", "flag", "实质帮助"), Column("consulted_on", "date", "咨询日期"), Column("persons", "number", "人次"),
+    Column("counted_in", "text", "统计归属"), Column("commit_checked_on", "date", "承诺核查日期"),
+    Column("commit_result", "text", "承诺核查结果"), Column("objection_decided_on", "date", "异议审查日期"),
+    Column("objection_result", "text", "异议审查结果"), Column("assessed_on", "date", "评估日期"), Column("grade", "text", "质量等级"),
+)  # fmt: skip
+
 kind = Col("kind")
 CASE = ~kind.one_of("consult", "drafting")
 CASES = Count("cases", "counted_on", CASE)

@@ -15,7 +15,7 @@ from yifa.lines.legal_aid.commitments import CONSEQUENCE
 from yifa.lines.legal_aid.documents import DOCUMENTS
 from yifa.lines.legal_aid.effects import EFFECTS
 from yifa.lines.legal_aid.eligibility import ELIGIBILITY, ELIGIBILITY_2003, MEANS_TEST, MEANS_TEST_2003
-from yifa.lines.legal_aid.indicators import INDICATORS
+from yifa.lines.legal_aid.indicators import COLUMNS, INDICATORS
 from yifa.lines.legal_aid.law import COMMITMENT_RULES, LAL, READINGS
 from yifa.lines.legal_aid.parameters import PARAMETERS
 from yifa.lines.legal_aid.registers import REGISTERS
@@ -48,6 +48,7 @@ LEGAL_AID = Line(
     documents=DOCUMENTS,
     registers=REGISTERS,
     indicators=INDICATORS,
+    columns=COLUMNS,
     parameters=PARAMETERS,
     draws=(
         DrawDeclaration("commitment_check", "承诺抽查", "当月以承诺方式给予援助的案件", "commit_check_rate，至少一件",

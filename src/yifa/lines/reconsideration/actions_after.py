@@ -26,6 +26,7 @@ from yifa.lines.reconsideration.stages import (
 
 AFTER = ("served", "performance_ordered")
 ANY = tuple(stage.code for stage in STAGES)
+SUABLE = ("served", "performance_ordered", "closed", "terminated", "refused", "reviewing")
 
 
 def _order_accepts(view: View, event: Event) -> object:
@@ -78,9 +79,14 @@ AFTER_ACTIONS = (
     ),
     Action(
         code="record_lawsuit", title="登记后续诉讼", by=HANDLER,
-        from_=("served", "performance_ordered", "closed", "refused", "reviewing"), inputs=i.Lawsuit,
+        from_=SUABLE, inputs=i.Lawsuit,
         sets={"sued_on": Field("filed_on", EFFECTIVE_ON), "court_case_no": Field("court_case_no")}, claims=(COURT_CASE,),
         cite=both(L23.art(34), L17.art(19), APL.art(45)),
+    ),
+    Action(
+        code="record_court_result", title="登记诉讼结果", by=HANDLER, from_=SUABLE, inputs=i.CourtResult,
+        sets={"court_effective_on": Field("effective_on", EFFECTIVE_ON), "court_lost": Field("lost")},
+        requires=(g.lawsuit_on_record,), cite=APL.art(45),
     ),
     Action(
         code="superior_order", title="上级责令", by=SUPERIOR,

@@ -6,7 +6,7 @@ from datetime import date
 from yifa.language.actions import Facts
 from yifa.language.acts import Command, Problem, refuse
 from yifa.language.view import View
-from yifa.lines.reconsideration.law import L17, L23, REG, civil_procedure
+from yifa.lines.reconsideration.law import APL, L17, L23, REG, civil_procedure
 
 Problems = Iterable[Problem]
 
@@ -45,6 +45,16 @@ def not_yet_performed(view: View, cmd: Command, facts: Facts) -> Problems:
     if done and cmd.data["of"] != "opinion":
         cite = L17.art(32, 2) if view.version == "2017" else L23.art(77, 2)
         yield refuse("already_performed", cite)
+
+
+def lawsuit_on_record(view: View, cmd: Command, facts: Facts) -> Problems:
+    """A judgment belongs to a lawsuit, and comes after it was brought."""
+    sued: date | None = view.facts.get("sued_on")
+    effective = cmd.data.get("effective_on") or cmd.on
+    if sued is None:
+        yield refuse("no_lawsuit_on_record", APL.art(45))
+    elif effective < sued:
+        yield refuse("judgment_before_lawsuit", APL.art(45), "effective_on", sued=sued)
 
 
 def respondent_is_department(view: View, cmd: Command, facts: Facts) -> Problems:

@@ -290,6 +290,13 @@ class Lawsuit(Inputs):
     filed_on: date | None = Field(None, title="起诉日期")
 
 
+class CourtResult(Inputs):
+    """登记诉讼结果."""
+
+    effective_on: date | None = Field(None, title="裁判生效日期")
+    lost: bool = Field(title="行政机关败诉")
+
+
 OrderKind = Annotated[
     Literal["accept", "resume", "resume_review", "resume_suspension", "taken_over"],
     spelled(resume_after_suspension="resume_suspension", take_over="taken_over"),

@@ -13,7 +13,7 @@ from yifa.lines.reconsideration.clocks_normative import NORMATIVE_CLOCKS
 from yifa.lines.reconsideration.clocks_review import REVIEW_CLOCKS
 from yifa.lines.reconsideration.documents import DOCUMENTS
 from yifa.lines.reconsideration.effects import EFFECTS
-from yifa.lines.reconsideration.indicators import INDICATORS
+from yifa.lines.reconsideration.indicators import COLUMNS, INDICATORS
 from yifa.lines.reconsideration.jurisdiction import JURISDICTION_2017, JURISDICTION_2023, JURISDICTION_CHOICE
 from yifa.lines.reconsideration.law import READINGS
 from yifa.lines.reconsideration.registers import REGISTERS
@@ -42,6 +42,7 @@ RECONSIDERATION = Line(
     documents=DOCUMENTS,
     registers=REGISTERS,
     indicators=INDICATORS,
+    columns=COLUMNS,
     parameters=(
         ParameterDeclaration(
             "reconsideration_transfer_days", "跨域转送时限", "工作日",
