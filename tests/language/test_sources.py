@@ -39,7 +39,8 @@ class Row(Entry):
 
 
 def told(figure: Any, *dimensions: str, **changes: Any) -> str:
-    return errors(indicators=(Indicator("i", "i", "定义", figure, dimensions=dimensions),), **changes)
+    indicators = (Indicator("i", "i", "定义", figure, dimensions=dimensions),)
+    return errors(indicators=indicators, registers=(register(),), **changes)
 
 
 def test_a_case_offers_common_columns_its_facts_and_its_clocks() -> None:
@@ -66,7 +67,7 @@ def test_columns_of_a_register_without_personal_ones() -> None:
     people = Register("people", "名册", Row, ("code",), {"on": "在册"}, (), ("clerk",), personal=("name",))
     known = register_columns(people)
     assert {name: column.kind for name, column in known.items()} == {
-        "valid_from": "date", "valid_to": "date", "code": "text", "year": "number", "share": "number", "active": "flag",
+        "organ": "text", "district": "text", "valid_from": "date", "valid_to": "date", "code": "text", "year": "number", "share": "number", "active": "flag",
         "since": "date", "tags": "texts", "level": "text", "state": "text",
     }  # fmt: skip
 
@@ -107,6 +108,7 @@ def test_columns_that_cannot_be(column: Column, expected: str) -> None:
         (Count("cases", "organ"), (), "takes 'organ' for a date, but it is a text"),
         (Count("cases", DUE, distinct="ghost"), (), "names unknown column 'ghost'"),
         (Count("cases", DUE), ("ghost",), "names unknown column 'ghost'"),
+        (Count("register:r", None), ("month",), "names unknown column 'month'"),
         (Sum("cases", "organ", DUE), (), "takes 'organ' for a number, but it is a text"),
         (Count("cases", DUE, Col("ghost").is_null()), (), "names unknown column 'ghost'"),
         (Count("cases", DUE, Col("organ").eq(1)), (), "compares 'organ', a text, with 1"),
@@ -145,6 +147,12 @@ def test_what_fits_loads() -> None:
 def test_a_stock_of_a_register_needs_no_date() -> None:
     known = register_columns(Register("r", "r", Row, ("code",), {"on": "在册"}, (), ("clerk",)))
     assert list(part_errors(Count("register:r", None, Col("active").eq(True)), ("level",), known)) == []
+
+
+def test_everything_with_a_date_can_be_split_by_month() -> None:
+    assert line(
+        indicators=(Indicator("i", "i", "定义", Count("cases", DUE), dimensions=("month",)),)
+    ).indicators
 
 
 def test_parts_and_columns_of_figures() -> None:

@@ -40,8 +40,13 @@ CLOCKS = (
     Column("case", "text", "案件"), Column("clock", "text", "期限"), Column("start", "date", "起算日"),
     Column("due", "date", "到期日"), Column("status", "text", "状态"), Column("ended_on", "date", "结束日"),
 )  # fmt: skip
+REGISTERS = (
+    Column("organ", "text", "所属机关"), Column("district", "text", "行政区"), Column("valid_from", "date", "起始日期"),
+    Column("valid_to", "date", "截止日期"),
+)  # fmt: skip
 OWN = {"cases": CASES, "acts": ACTS, "clocks": CLOCKS}
 REGISTER = "register:"
+MONTH = "month"  # a dimension of everything that has a date: the month of that date
 
 # Of each clock a case may be asked: <clock>_due and <clock>_status of its newest instance, and whether any still runs.
 CLOCK_COLUMNS: Mapping[str, tuple[Kind, str]] = {
@@ -80,17 +85,14 @@ def _register_columns(line: "Line", code: str) -> Mapping[str, Column] | None:
 
 
 def register_columns(register: Register) -> Mapping[str, Column]:
-    """The fields of a register's entries and its state, without those that are personal."""
+    """Whose entry it is, its term, its fields and its state; nothing that is personal."""
     fields = {
         name: Column(name, kind_of(field.annotation), field.title or name)
         for name, field in register.entry.model_fields.items()
         if name not in register.personal
     }
-    dates = {
-        "valid_from": Column("valid_from", "date", "起始日期"),
-        "valid_to": Column("valid_to", "date", "截止日期"),
-    }
-    return {**dates, **fields, "state": Column("state", "text", "状态")}
+    common = {column.name: column for column in REGISTERS}
+    return {**common, **fields, "state": Column("state", "text", "状态")}
 
 
 def kind_of(annotation: Any) -> Kind:
@@ -151,7 +153,8 @@ def part_errors(part: Part, dimensions: tuple[str, ...], known: Mapping[str, Col
         yield from _of_kind(part.at, "date", known)
     if isinstance(part, Sum):
         yield from _of_kind(part.value, "number", known)
-    names = (*dimensions, *((part.distinct,) if isinstance(part, Count) and part.distinct else ()))
+    split = (name for name in dimensions if name != MONTH or part.at is None)
+    names = (*split, *((part.distinct,) if isinstance(part, Count) and part.distinct else ()))
     yield from (_unknown(name) for name in names if name not in known)
     if part.where is not None:
         yield from _comparisons(part.where, known)

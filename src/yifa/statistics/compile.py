@@ -14,7 +14,7 @@ from ibis import _
 
 from yifa.language.indicators import Col, Column, Count, Expr, Kind, Part, Sum, columns_of
 from yifa.language.line import Line
-from yifa.language.sources import OWN
+from yifa.language.sources import MONTH, OWN
 from yifa.statistics.catalogue import source_columns
 from yifa.statistics.period import Period
 
@@ -59,11 +59,20 @@ def split(
     line: Line, source: str, measures: Sequence[Measure], dimension: str, scope: Iterable[str] | None = None
 ) -> Query:
     """One row for each value of the dimension: the value, then each measure. A row with several values is in each."""
-    base, tables = _source(line, source, _needed(measures) | {dimension}, scope)
+    column = {_month_of(measures)} if dimension == MONTH else {dimension}
+    base, tables = _source(line, source, _needed(measures) | column, scope)
     inside = reduce(operator.or_, (_inside(measure) for measure in measures))
     named = {f"m{n}": _value(measure) for n, measure in enumerate(measures)}
-    keyed = base.filter(inside).mutate(key=_key(base, dimension))
+    key = base[_month_of(measures)].strftime("%Y-%m") if dimension == MONTH else _key(base, dimension)
+    keyed = base.filter(inside).mutate(key=key)
     return Query(line, keyed.group_by("key").aggregate(**named).order_by("key"), tables)
+
+
+def _month_of(measures: Sequence[Measure]) -> str:
+    """The one date the measures go by."""
+    (day,) = {measure.part.at for measure in measures}
+    assert day is not None
+    return day
 
 
 def _key(base: Any, dimension: str) -> Any:
@@ -84,13 +93,15 @@ def listing(
     part = measure.part
     if isinstance(part, Count) and part.distinct is not None:
         shown = tuple(dict.fromkeys((*shown, part.distinct)))
-    also = {only[0]} if only else set()
+    also = {only[0]} if only and only[0] != MONTH else set()
     base, tables = _source(line, part.source, _needed([measure]) | set(shown) | also, scope)
     found = base.filter(_inside(measure))
     if without and "case" in found.columns:
         found = found.filter(found["case"].notin(without))
     if only is not None:
-        found = found.filter(_has(found[only[0]], only[1]))
+        by_month = only[0] == MONTH and part.at is not None
+        column = found[part.at].strftime("%Y-%m") if by_month else found[only[0]]
+        found = found.filter(_has(column, only[1]))
     day = found[part.at] if part.at else ibis.null("date")
     picked = found.mutate(day=day).select(*shown, "day")
     once = part.distinct if isinstance(part, Count) else None

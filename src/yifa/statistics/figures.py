@@ -11,7 +11,7 @@ from typing import Any
 from yifa.language.indicators import ParameterAt as Parameter
 from yifa.language.indicators import Part, Ratio, Total, parts_of
 from yifa.language.line import Line
-from yifa.language.sources import REGISTER
+from yifa.language.sources import MONTH, REGISTER
 from yifa.statistics.catalogue import Named, catalogue
 from yifa.statistics.compile import Measure, split, totals
 from yifa.statistics.live import Engine, NotKeptError
@@ -160,10 +160,11 @@ def by_dimension(
             f"{named.name}不能按“{dimension}”分列，可用的有：{'、'.join(named.indicator.dimensions)}"
         )
     values: dict[str | None, dict[tuple[str, Measure], Decimal | None]] = {}
-    groups: dict[str, list[Measure]] = {}
+    groups: dict[tuple[str, str | None], list[Measure]] = {}
     for part in dict.fromkeys(named.parts):
-        groups.setdefault(part.source, []).append(Measure(part, period))
-    for source, measures in groups.items():
+        day = part.at if dimension == MONTH else None
+        groups.setdefault((part.source, day), []).append(Measure(part, period))
+    for (source, _), measures in groups.items():
         for key, *row in engine.run(split(named.line, source, measures, dimension, scope)):
             found = {(named.line.code, m): number(v) for m, v in zip(measures, row, strict=True)}
             values.setdefault(key, {}).update(found)

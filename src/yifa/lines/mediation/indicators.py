@@ -1,8 +1,15 @@
 """Indicators of mediation (domain §11). A mediation counts on the day of its agreement or of its end."""
 
-from yifa.language.indicators import Col, Count, Indicator, Ratio
+from yifa.language.indicators import Col, Column, Count, Indicator, Ratio
 
 BY = ("district", "street", "committee_kind", "dispute_type", "channel", "month")
+COLUMNS = (
+    Column("street", "text", "镇街"), Column("committee_kind", "text", "调解组织种类"), Column("dispute_type", "text", "纠纷类型"),
+    Column("channel", "text", "来源"), Column("registered_on", "date", "登记日期"), Column("accepted_on", "date", "受理日期"),
+    Column("outcome", "text", "结果"), Column("agreed_on", "date", "协议日期"), Column("concluded_on", "date", "结束日期"),
+    Column("resolved_on", "date", "首次化解日期"), Column("confirmed", "flag", "司法确认"),
+    Column("performance_due_on", "date", "履行期限届满日"), Column("performed_in_time", "flag", "按期履行"),
+)  # fmt: skip
 outcome, kind = Col("outcome"), Col("committee_kind")
 # Commercial mediation is outside the published rate. What ended before mediation began has no day of conclusion.
 COUNTED = kind.is_null() | kind.ne("commercial")
@@ -27,7 +34,7 @@ INDICATORS = (
               Ratio(Count("cases", "agreed_on", Col("confirmed").eq(True)), Count("cases", "agreed_on")), "%", BY),
     Indicator("grid_mediator_coverage", "网格员覆盖率", "期末有在任综合网格员兼职调解员的村（社区）调委会，占在任的村（社区）调委会",
               Ratio(Count("register:mediator", None, GRID, "committee"), Count("register:organisation", None, VILLAGE)), "%",
-              ("district", "street"), "grid_mediator_per_village"),
+              ("district",), "grid_mediator_per_village"),
     Indicator("performance_rate", "履行率", "履行期限在期内届满的协议中，按期全部履行的比例；未履行不作调解不成",
               Ratio(Count("cases", "performance_due_on", Col("performed_in_time").eq(True)), Count("cases", "performance_due_on")),
               "%", BY),

@@ -13,7 +13,7 @@ from yifa.lines.mediation.clocks_after import AFTER_CLOCKS
 from yifa.lines.mediation.confirmation import CONFIRM_COURT, CONFIRM_COURT_2011, CONFIRM_COURT_2021
 from yifa.lines.mediation.documents import DOCUMENTS
 from yifa.lines.mediation.effects import EFFECTS
-from yifa.lines.mediation.indicators import INDICATORS
+from yifa.lines.mediation.indicators import COLUMNS, INDICATORS
 from yifa.lines.mediation.law import COMMERCIAL_2026, LOCAL_2025, READINGS
 from yifa.lines.mediation.parameters import PARAMETERS
 from yifa.lines.mediation.registers import REGISTERS
@@ -46,6 +46,7 @@ MEDIATION = Line(
     documents=DOCUMENTS,
     registers=REGISTERS,
     indicators=INDICATORS,
+    columns=COLUMNS,
     parameters=PARAMETERS,
     readings=READINGS,
     advice=ADVICE,
