@@ -241,6 +241,16 @@ def test_substantive_help_is_more_than_consultation(content: list[str], substant
     assert (case.status("duty_notice"), case.status("duty_fix")) == ("met", "met")
 
 
+def test_help_given_again_counts_once_on_the_first_day() -> None:
+    """One record a person and stage: a second meeting changes neither the day nor what was substantive."""
+    case = AidCase()
+    case.do("duty_request", "2023-12-28", person="丙", stage="prosecution", notice_received_on="2023-12-28")
+    case.do("duty_help", "2023-12-29", content=["case_opinion"])
+    case.do("duty_help", "2024-01-03", content=["consultation"])
+    assert case.view.facts["counted_on"] == D("2023-12-29")
+    assert case.view.facts["substantive"] is True
+
+
 def test_the_roster_is_asked_where_the_lawyer_sits_that_day() -> None:
     case = AidCase()
     case.do("duty_request", "2023-10-09", notice_received_on="2023-10-09")

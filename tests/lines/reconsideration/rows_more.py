@@ -35,6 +35,12 @@ def mediated_old() -> Case:
     return case
 
 
+def sued() -> Case:
+    case = c.served()
+    case.do("record_lawsuit", "2024-03-22", party="申请人甲", filed_on="2024-03-22")
+    return case
+
+
 def performed() -> Case:
     case = c.served()
     case.do("record_performance", "2024-03-20", performed_on="2024-03-20")
@@ -178,6 +184,9 @@ AFTER_BY_VERSION: list[Row] = [
     (c.old_served, "order_performance", "2023-04-20", {"due_on": "2023-05-20", "interview": True}, "not_in_2017"),
     (c.served, "order_performance", "2024-04-20", {"due_on": "2024-05-20", "interview": True, "criticism": True}, None),
     (performed, "order_performance", "2024-04-20", {"due_on": "2024-05-20"}, "already_performed"),
+    (c.served, "record_court_result", "2024-04-20", {"lost": True}, "no_lawsuit_on_record"),
+    (sued, "record_court_result", "2024-06-20", {"lost": True}, None),
+    (sued, "record_court_result", "2024-06-20", {"lost": False, "effective_on": "2024-03-01"}, "judgment_before_lawsuit"),
     (performed, "order_performance", "2024-04-20", {"due_on": "2024-05-20", "of": "opinion"}, None),
     (c.served, "copy_to_superior", "2024-03-20", {"department": False}, "not_a_department"),
     (c.served, "copy_to_superior", "2024-03-20", {}, None),
