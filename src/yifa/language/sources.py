@@ -110,7 +110,7 @@ def column_errors(line: "Line") -> Errors:
     given = {name for action in line.actions for name in action.sets}
     given |= {name for effect in line.effects for name in effect.gives}
     roles = {role for part in line.party_sets.values() for role in part}
-    seen = {column.name for own in OWN.values() for column in own}
+    seen = {column.name for column in CASES}
     for column in line.columns:
         place = f"column {column.name}"
         if column.of == "fact" and column.name not in given:

@@ -1,9 +1,23 @@
 """Indicators of litigation (domain §11). A unit of attendance is one instance of one case; a denominator of 0 shows as —."""
 
-from yifa.language.indicators import Col, Count, Expr, Indicator, Ratio, Total
+from yifa.language.indicators import Col, Column, Count, Expr, Indicator, Kind, Ratio, Total
 from yifa.lines.litigation.stages import INSTANCES
 
 BY = ("organ", "district", "lead_organ", "case_kind", "court")
+# What an instance of a case leaves for the figures, each under the instance's name.
+_OF_INSTANCE: tuple[tuple[str, Kind, str], ...] = (
+    ("heard_on", "date", "首次开庭日期"), ("attended", "flag", "负责人出庭"), ("by_principal", "flag", "正职出庭"),
+    ("notified", "flag", "法院通知出庭"),
+)  # fmt: skip
+COLUMNS = (
+    Column("lead_organ", "text", "应诉机关"), Column("case_kind", "text", "案件类型"), Column("court", "text", "法院"),
+    Column("station", "text", "工作站"), Column("instance_registered", "text", "登记的审级"),
+    Column("complaint_received_on", "date", "收到起诉状副本日期"), Column("first_ended_on", "date", "一审结案日期"),
+    Column("ended_by", "text", "结案方式"), Column("effective_on", "date", "裁判生效日期"), Column("lost", "flag", "败诉"),
+    Column("premediation_ended_on", "date", "诉前调解结束日期"), Column("premediation_result", "text", "诉前调解结果"),
+    *(Column(f"{code}_{name}", kind, f"{title}{what}") for code, title in INSTANCES.items() for name, kind, what in _OF_INSTANCE),
+)  # fmt: skip
+
 clock, status = Col("clock"), Col("status")
 FIRST = Col("instance_registered").eq("first")
 DUE = ("met", "late", "lapsed", "running")

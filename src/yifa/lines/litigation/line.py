@@ -10,7 +10,7 @@ from yifa.lines.litigation.clocks_intake import INTAKE_CLOCKS
 from yifa.lines.litigation.clocks_judgment import JUDGMENT_CLOCKS
 from yifa.lines.litigation.documents import DOCUMENTS
 from yifa.lines.litigation.effects import EFFECTS
-from yifa.lines.litigation.indicators import INDICATORS
+from yifa.lines.litigation.indicators import COLUMNS, INDICATORS
 from yifa.lines.litigation.law import READINGS
 from yifa.lines.litigation.parameters import PARAMETERS
 from yifa.lines.litigation.registers import REGISTERS
@@ -37,6 +37,7 @@ LITIGATION = Line(
     documents=DOCUMENTS,
     registers=REGISTERS,
     indicators=INDICATORS,
+    columns=COLUMNS,
     parameters=PARAMETERS,
     readings=READINGS,
     advice=ADVICE,
