@@ -9,7 +9,9 @@ import pytest
 
 from tests.documents import stories
 from tests.documents.pdf_reading import squeezed, text_of
-from tests.documents.stories import STORIES, Story
+from tests.documents.stories import STORIES as FIRST_TWO
+from tests.documents.stories import Story
+from tests.documents.stories_mediation import MEDIATIONS
 from tests.documents.telling import SETTING, Issued, told
 from yifa import registry
 from yifa.documents.derivation import (
@@ -26,9 +28,10 @@ from yifa.documents.derivation import (
 )
 from yifa.documents.render import Renderer
 
-LINES = ("reconsideration", "legal_aid")
+LINES = ("reconsideration", "legal_aid", "mediation")
 # Versions with templates of their own; the documents of the other versions of legal aid are those of la-2023.
-VERSIONS = {"reconsideration": ("2017", "2023"), "legal_aid": ("la-2003", "la-2023")}
+VERSIONS = {"reconsideration": ("2017", "2023"), "legal_aid": ("la-2003", "la-2023"), "mediation": ()}
+STORIES = (*FIRST_TWO, *MEDIATIONS)
 
 
 @cache
@@ -68,6 +71,12 @@ def test_the_stories_issue_every_document_of_the_version(line: str, version: str
     wanted = {d.code for d in registry.line(line).documents if not d.versions or version in d.versions}
     made = {i.code for i in issued() if i.story.line == line and i.matter.view.version == version}
     assert wanted - made == set()
+
+
+def test_the_mediations_issue_every_document() -> None:
+    """Mediation's documents are the same in all versions."""
+    made = {i.code for i in issued() if i.story.line == "mediation"}
+    assert made == {d.code for d in registry.line("mediation").documents}
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda s: s.name)

@@ -80,6 +80,7 @@ class DocumentTemplate:
     body       values → blocks
     versions   the procedure versions in which it exists; empty: all
     recipient  variable that names the addressee; empty: none is printed
+    headed     whether the organ stands at the head (not over what parties themselves submit)
     sealed     whether the organ's seal is affixed; signed: whether organ and date stand at the end
     title_of   values → title, where the title holds a variable
     attachments  附件 unless the values name others
@@ -93,6 +94,7 @@ class DocumentTemplate:
     layout: Layout = Layout.CASE
     versions: frozenset[str] = frozenset()
     recipient: str = ""
+    headed: bool = True
     sealed: bool = True
     signed: bool = True
     title_of: Callable[[Values], str] | None = None
@@ -116,7 +118,7 @@ def draft(template: DocumentTemplate, values: Mapping[str, Any], version: str) -
     given = Values(values, version)
     return OfficialDocument(
         layout=template.layout,
-        mark=given.text("organ"),
+        mark=given.text("organ") if template.headed else "",
         title=template.title_of(given) if template.title_of else template.title,
         blocks=template.body(given),
         dated=given.day("date"),

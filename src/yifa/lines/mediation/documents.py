@@ -33,5 +33,5 @@ DOCUMENTS = (
     _doc("med_refer", "调解转办函", "转办", ("target",), {"to": "接收单位", "facts": "纠纷情况", "limits": "有关期限"},
          both(PML.art(3, None, 3), PML.art(26))),
     _doc("med_risk", "纠纷激化情况报告", "报告激化", ("police", "justice_office"),
-         {"to": "报告对象", "facts": "情况", "measures": "已采取的措施"}, PML.art(25)),
+         {"to": "报告对象", "situation": "情况", "measures": "已采取的措施"}, PML.art(25)),
 )  # fmt: skip
