@@ -1,5 +1,6 @@
 """The fold: clocks start, stop, pause, extend; effects come about; versions are tentative, then pinned."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from tests.kernel_line import TEST_LINE
 from yifa.engine import derive, empty, evolve, fold
 from yifa.engine.fold import advance
 from yifa.language.acts import Event
+from yifa.language.clocks import PauseRule, on
 from yifa.language.line import Line, Version
 from yifa.language.view import Instance, View
 
@@ -420,3 +422,21 @@ def test_derive_equals_reduce_evolve() -> None:
         == stepwise.clocks
     )
     assert whole.facts == stepwise.facts
+
+
+def test_of_two_pauses_begun_on_one_day_only_the_ended_one_is_closed() -> None:
+    """A halt and an inspection on the same morning: the end of one does not end the other."""
+    again = PauseRule(on("hurry"), (on("calm"),))
+    work = next(c for c in TEST_LINE.clocks if c.code == "work")
+    clocks = tuple(replace(c, pauses=(*c.pauses, again)) if c is work else c for c in TEST_LINE.clocks)
+    line = Line(**{**FIELDS, "clocks": clocks})
+    log = [
+        event(line, 0, "receive", "2024-03-01", received_on="2024-03-01"),
+        event(line, 1, "open", "2024-03-04"),
+        event(line, 2, "halt", "2024-03-11"),
+        event(line, 3, "hurry", "2024-03-11"),
+        event(line, 4, "go_on", "2024-03-15"),
+    ]
+    assert fold(line, ENV, log).due("work") is None
+    ended = fold(line, ENV, [*log, event(line, 5, "calm", "2024-03-20")])
+    assert ended.due("work") == D("2024-04-12")  # thirty days, and nine of the longer pause

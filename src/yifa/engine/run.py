@@ -115,9 +115,9 @@ def _pause(view: View, clock: Clock, pause: Pause) -> None:
 
 
 def _resume(view: View, clock: Clock, rule: PauseRule, day: int) -> None:
-    begun = view.open_pauses[rule].start
+    open_ = view.open_pauses[rule]
     for instance in view.live(clock.code):
-        _replace(view, instance, timing.resumed(clock, view.env, instance, begun, day))
+        _replace(view, instance, timing.resumed(clock, view.env, instance, open_, day))
 
 
 def targets(instances: tuple[Instance, ...], stop: Stop | None, event: Event) -> tuple[Instance, ...]:

@@ -115,9 +115,10 @@ def paused(clock: Clock, env: Env, instance: Instance, pause: Pause) -> Instance
     return remeasured(clock, env, instance, pauses=(*instance.pauses, pause))
 
 
-def resumed(clock: Clock, env: Env, instance: Instance, begun: int, day: int) -> Instance:
-    """The instance with the pause that began on `begun` closed on `day`."""
-    pauses = tuple(p._replace(end=day) if p.end is None and p.start == begun else p for p in instance.pauses)
+def resumed(clock: Clock, env: Env, instance: Instance, open_: Pause, day: int) -> Instance:
+    """The instance with this open pause closed on `day`; another that began on the same day stays open."""
+    at = instance.pauses.index(open_)
+    pauses = (*instance.pauses[:at], open_._replace(end=day), *instance.pauses[at + 1 :])
     return remeasured(clock, env, instance, pauses=pauses)
 
 
