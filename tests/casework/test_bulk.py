@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from tests.casework.support import TestWorld, application
-from yifa.casework import store
+from yifa.casework import cards, store
 from yifa.casework.audit import faults
 from yifa.casework.bulk import BulkDriver, LoadConflictError
 from yifa.casework.clockwork import tick
@@ -107,7 +107,7 @@ def year(
 TABLES = {
     "casework_case": "id", "casework_event": "case_id, seq", "casework_request": "actor, key", "casework_number": "text",
     "casework_claim": "kind, key, case_id", "casework_outbox": "case_id, seq, kind", "casework_clock": "case_id, clock, seq, subject, variant",
-    "casework_party": "case_id, identity", "casework_number_series": "organ, kind, year",
+    "casework_party": "case_id, identity", "casework_party_key": "case_id, identity, kind, blind", "casework_number_series": "organ, kind, year",
 }  # fmt: skip
 
 
@@ -132,6 +132,8 @@ def canonical(table: str, row: dict[str, Any], world: SameWorld) -> dict[str, An
     if table == "casework_outbox":
         place = f"{row['case_id']}/{row['seq']}".encode()
         row["body"] = json.loads(world.open(bytes.fromhex(row["body"][2:]), place))
+    if table == "casework_party":
+        row["card"] = cards.opened(bytes.fromhex(row["card"][2:]), row["case_id"], row["identity"], world)
     return row
 
 

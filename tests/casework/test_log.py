@@ -24,6 +24,7 @@ from yifa.language.acts import Command
 from yifa.ledger import signing
 from yifa.ledger.receipt import from_json, to_json, verify_receipt
 from yifa.platform import config, crypto, rotation
+from yifa.platform.crypto import vault
 from yifa.registry import line as line_of
 
 Act = Callable[..., Answer]
@@ -153,7 +154,7 @@ def test_a_change_of_any_derived_column_is_found_and_mended(
 
 def test_rows_added_to_projections_are_found_and_mended(act: Act, world: TestWorld) -> None:
     case = Case.objects.get(id=story(act).case)
-    PartyRow.objects.create(case=case, identity="不存在", role="applicant")
+    PartyRow.objects.create(case=case, identity=vault().alias("不存在"), role="applicant")
     ClockRow.objects.create(
         case=case, clock="moon", seq=1, variant=0, start="2024-01-01", provisional=False, state="running"
     )

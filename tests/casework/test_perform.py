@@ -11,18 +11,30 @@ from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from tests.casework.support import TestWorld, application
-from yifa.casework import store
+from yifa.casework import cards, store
 from yifa.casework.answers import about
+from yifa.casework.audit import faults
 from yifa.casework.bulk import BulkDriver
 from yifa.casework.codec import canonical, opened, unseal
 from yifa.casework.memory import MemoryStore
-from yifa.casework.models import Case, ClaimRow, ClockRow, EventRow, NumberSeries, Outbox, Request
+from yifa.casework.models import (
+    Case,
+    ClaimRow,
+    ClockRow,
+    EventRow,
+    NumberSeries,
+    Outbox,
+    PartyKey,
+    PartyRow,
+    Request,
+)
 from yifa.casework.requests import Answer, Ask, Done, NotDone
 from yifa.casework.services import perform
 from yifa.engine import refold
 from yifa.language.acts import Actor, Command
 from yifa.ledger.chain import ChainRow, verify_chain
 from yifa.lines.reconsideration import RECONSIDERATION
+from yifa.platform.crypto import blind_index, vault
 
 Act = Callable[..., Answer]
 STAFF = Actor("甲", frozenset({"window_clerk", "handler", "section_head"}), "gz")
@@ -44,7 +56,7 @@ def codes(answer: Answer) -> list[str]:
 def story(act: Act) -> Done:
     """From receipt to closing."""
     case = received(act).case
-    applicant = Case.objects.get(id=case).parties.get(role="applicant").identity
+    applicant = vault().unalias(Case.objects.get(id=case).parties.get(role="applicant").identity)
     for action, day, party, data in (
         ("accept", "2024-02-06", None, {"accepted_on": date(2024, 2, 6), "conditions_met": SEVEN}),
         ("assign_handler", "2024-02-06", None, {"handlers": ["甲", "乙"]}),
@@ -285,3 +297,41 @@ def test_what_another_case_may_know_of_a_case(act: Act, world: TestWorld) -> Non
         assert door.perform(Ask(command, STAFF, "b", "reconsideration", done.case))
         assert about(str(done.case), ("filed_on", "outcome"), door.store) == expected
     assert about("没有这个案号", (), store) is None
+
+
+def test_identities_are_sealed_and_parties_are_found_by_their_numbers(act: Act, world: TestWorld) -> None:
+    """Who is a party stands in no column in the clear, whether the identity is a number or a name."""
+    who = {"id": "测试乙", "name": "测试乙", "id_number": "11010519491231002X", "phone": "13800138000"}
+    done = act("receive_application", "2024-01-31", **application(applicants=[who, "测试丙"]))
+    assert isinstance(done, Done)
+    with connection.cursor() as cursor:
+        for table in ("event", "clock", "party", "party_key", "case", "claim", "request", "outbox"):
+            cursor.execute(f"SELECT row_to_json(t)::text FROM casework_{table} t")
+            text = " ".join(row[0] for row in cursor.fetchall())
+            for clear in ("测试乙", "测试丙", "11010519491231002X", "13800138000"):
+                assert clear not in text, (table, clear)
+    keys = PartyKey.objects.filter(kind="phone", blind=blind_index("phone", "+86 138 0013 8000"))
+    assert [vault().unalias(key.identity) for key in keys] == ["测试乙"]
+    card = PartyRow.objects.get(identity=vault().alias("测试乙")).card
+    assert (
+        cards.opened(card and bytes(card), str(done.case), vault().alias("测试乙"), world)["phone"]
+        == "13800138000"
+    )
+
+
+def test_a_corrected_number_is_found_and_the_mistaken_one_is_not(act: Act, world: TestWorld) -> None:
+    who = {"id": "p1", "name": "测试乙", "phone": "13800138000"}
+    case = received(act, applicants=[who]).case
+    right = [{**who, "phone": "13900139000"}]
+    assert act("correct", "2024-02-01", case, target=0, changes={"applicants": right}, reason="录入有误")
+    found = {bytes(key.blind) for key in PartyKey.objects.filter(kind="phone")}
+    assert found == {blind_index("phone", "13900139000")}
+    assert not list(faults(world))
+
+
+def test_an_annulled_receipt_leaves_no_party(act: Act, world: TestWorld) -> None:
+    case = received(act).case
+    assert act("annul", "2024-02-01", case, target=0, reason="误录")
+    assert not PartyRow.objects.exists()
+    assert not PartyKey.objects.exists()
+    assert not list(faults(world))

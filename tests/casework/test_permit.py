@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
@@ -36,9 +36,9 @@ def staff(*roles: str, organ: str | None = "th", name: str = "甲") -> Actor:
     return Actor(name, frozenset(roles), organ)
 
 
-def received(world: TestWorld) -> Any:
+def received(world: TestWorld, **changes: Any) -> Any:
     clerk = staff("window_clerk")
-    command = Command("receive_application", NIGHT, application(organ="th"))
+    command = Command("receive_application", NIGHT, application(organ="th", **changes))
     done = perform(Ask(command, clerk, "r", "reconsideration", None, "th"), world)
     assert isinstance(done, Done), done
     return done.case
@@ -86,21 +86,17 @@ def test_only_a_named_handler_goes_on(organs: None, world: TestWorld, door: Any)
 
 
 @pytest.mark.parametrize("door", [online, bulk])
-@pytest.mark.parametrize("ground", ["case", "organ", "withdrawn", "other"])
+@pytest.mark.parametrize("ground", ["case", "organ", "person", "withdrawn", "other"])
 def test_who_declared_a_conflict_stays_out(organs: None, world: TestWorld, door: Any, ground: str) -> None:
-    case = received(world)
+    number = "11010519491231002X"
+    case = received(world, applicants=[{"id": "p1", "name": "测试乙", "id_number": number}])
     user = add_user("li", "测试李", "long-enough-password-1")
     add_membership(user, Organ.objects.get(code="th"), "section_head", date(2024, 1, 1))
     made: dict[str, Any] = {"user": user, "ground": "近亲属", "declared_at": world.now()}
-    made |= (
-        {"organ_id": "某局"} if ground == "organ" else {"case": case if ground != "other" else user_case()}
-    )
+    made |= {
+        "organ": {"organ_id": "某局"}, "person": {"person_id_number": number}, "other": {"case": uuid4()},
+    }.get(ground, {"case": case})  # fmt: skip
     Conflict.objects.create(**made, withdrawn_at=world.now() if ground == "withdrawn" else None)
     who = staff("section_head", name=str(user.pk))
     answer = door(world)(ask("assign_handler", who, case, handlers=["乙", "丙"]))
-    assert codes(answer) == (["act_recused"] if ground in ("case", "organ") else [])
-
-
-def user_case() -> UUID:
-
-    return uuid4()
+    assert codes(answer) == (["act_recused"] if ground in ("case", "organ", "person") else [])

@@ -1,5 +1,7 @@
 """Sealing, blind indexes, masks, and what is found in free text."""
 
+from collections.abc import Callable
+
 import pytest
 from cryptography.exceptions import InvalidTag
 from hypothesis import given
@@ -132,3 +134,21 @@ def test_people_are_scrubbed_from_text(secret: str, around: str) -> None:
 )  # fmt: skip
 def test_what_is_no_person_stays(text: str) -> None:
     assert scrub(text) == text
+
+
+@given(st.text(max_size=64))
+def test_an_alias_is_the_same_for_the_same_and_leads_back(identity: str) -> None:
+    vault = Vault([OLD], BLIND)
+    alias = vault.alias(identity)
+    assert alias == Vault([NEW], BLIND).alias(identity)  # data keys may change
+    assert vault.unalias(alias) == identity
+    assert Vault([OLD], NEW).alias(identity) != alias
+
+
+@pytest.mark.parametrize(
+    "mangle", [lambda a: a[:-2], lambda a: "x" + a, lambda a: a.swapcase(), lambda a: "甲", lambda a: "a"]
+)
+def test_a_changed_alias_does_not_lead_back(mangle: Callable[[str], str]) -> None:
+    vault = Vault([OLD], BLIND)
+    with pytest.raises(InvalidTag):
+        vault.unalias(mangle(vault.alias("测试甲")))

@@ -8,11 +8,12 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from django.utils import timezone
 
-from yifa.casework import store
-from yifa.casework.codec import facts_of, opened, unseal
-from yifa.casework.models import Case, ClockRow, PartyRow
+from yifa.casework import cards, store
+from yifa.casework.codec import facts_of, opened, party_of, unseal
+from yifa.casework.models import Case, ClockRow, PartyKey, PartyRow
 from yifa.casework.requests import Locked, World
 from yifa.engine import refold
+from yifa.language.view import View
 from yifa.ledger.chain import ChainRow, verify_chain
 from yifa.ledger.commitments import HASH_BYTES, commit_event, commit_field
 from yifa.registry import line as line_of
@@ -59,24 +60,34 @@ def _content(case: Case, row: store.Row, world: World) -> Iterator[Fault]:
     except (InvalidTag, KeyError, ValueError) as error:
         yield Fault(case.id, row.seq, f"内容无法解密（{type(error).__name__}）")
         return
-    fields = _meta(row, salts, commitments) | private
+    fields = _meta(row, salts, commitments, world) | private
     for name in sorted(set(commitments) | set(fields)):
         salt = salts.get(name)
         if salt is None or commit_field(salt, name, fields.get(name)) != commitments.get(name):
             yield Fault(case.id, row.seq, f"“{name}”被改动")
 
 
-def _meta(row: store.Row, salts: dict[str, bytes], commitments: dict[str, bytes]) -> dict[str, Any]:
+def _meta(
+    row: store.Row, salts: dict[str, bytes], commitments: dict[str, bytes], world: World
+) -> dict[str, Any]:
     """The columns beside the payload, as they were committed."""
     return {
         "meta.action": row.action,
         "meta.effective_on": row.effective_on,
         "meta.recorded_at": _as_recorded(row, salts, commitments),
         "meta.actor": row.actor,
-        "meta.party": row.party,
+        "meta.party": _party(row, world),
         "meta.re": row.re,
         "meta.after": row.after,
     }
+
+
+def _party(row: store.Row, world: World) -> str | None:
+    """The party an act concerns; a mangled alias as it stands, which no commitment fits."""
+    try:
+        return party_of(row, world)
+    except InvalidTag:
+        return row.party
 
 
 def _as_recorded(row: store.Row, salts: dict[str, bytes], commitments: dict[str, bytes]) -> str:
@@ -95,7 +106,7 @@ def _projections(case: Case, rows: list[store.Row], world: World) -> Iterator[Fa
     expected = store.case_values(locked, view, bytes(case.head), case.number)
     actual = {
         "stage": case.stage, "version": case.version, "final": case.version_final, "closed": case.closed,
-        "next": case.next_seq, "due": _text(case.next_due), "fire": _text(case.next_fire),
+        "sensitive": case.sensitive, "next": case.next_seq, "due": _text(case.next_due), "fire": _text(case.next_fire),
     }  # fmt: skip
     for name, value in actual.items():
         if expected[name] != value:
@@ -106,11 +117,36 @@ def _projections(case: Case, rows: list[store.Row], world: World) -> Iterator[Fa
     kept = set(ClockRow.objects.filter(case=case).values_list(*_CLOCK_COLUMNS))
     if clocks != kept:
         yield Fault(case.id, None, "期限与重建结果不符")
-    if view.parties != dict(PartyRow.objects.filter(case=case).values_list("identity", "role")):
+    if _stored_people(case, world) != _people(view, world):
         yield Fault(case.id, None, "当事人与重建结果不符")
 
 
 _CLOCK_COLUMNS = ("clock", "seq", "subject", "variant", "start", "due", "provisional", "state", "ended_on")
+
+
+def _people(view: View, world: World) -> Any:
+    """Parties with role and card, and their blind indexes, as the acts say."""
+    found = {world.alias(who): card for who, card in cards.cards(view).items()}
+    people = {(world.alias(who), role, _card(found[world.alias(who)])) for who, role in view.parties.items()}
+    return people, {(alias, *key) for alias, card in found.items() for key in cards.keys(card, world)}
+
+
+def _stored_people(case: Case, world: World) -> Any:
+    rows = PartyRow.objects.filter(case=case).values_list("identity", "role", "card")
+    keys = PartyKey.objects.filter(case=case).values_list("identity", "kind", "blind")
+    people = {(alias, role, _opened_card(card, str(case.id), alias, world)) for alias, role, card in rows}
+    return people, {(alias, kind, bytes(blind)) for alias, kind, blind in keys}
+
+
+def _card(card: cards.Card) -> str:
+    return json.dumps(card, sort_keys=True)
+
+
+def _opened_card(card: Any, case: str, alias: str, world: World) -> str:
+    try:
+        return _card(cards.opened(card and bytes(card), case, alias, world))
+    except (InvalidTag, KeyError, ValueError):
+        return ""
 
 
 def _text(day: Any) -> str | None:
@@ -122,5 +158,4 @@ def rebuild(case: Case, world: World) -> None:
     line = line_of(case.line)
     view = refold(line, world.env, tuple(unseal(row, line, world) for row in store.events_of(case.id)))
     locked = Locked(case.id, case.line, case.organ, case.number, case.next_seq, bytes(case.head))
-    store.project(locked, view, bytes(case.head), case.number)
-    PartyRow.objects.filter(case=case).exclude(identity__in=list(view.parties)).delete()
+    store.project(locked, view, bytes(case.head), case.number, cards.carded(view, str(case.id), world))

@@ -125,7 +125,8 @@ def write(cases: list[Held], requests: Mapping[int, Taken], ids: Iterator[int]) 
         "casework_outbox", _OUTBOX, ((case.id, *row, row[3], 0, "") for case in cases for row in case.outbox)
     )
     _copy("casework_clock", _CLOCK, ((c.id, *row) for c in new for row in _clocks(c)))
-    _copy("casework_party", _PARTY, ((c.id, *pair) for c in new if c.view for pair in c.view.parties.items()))
+    _copy("casework_party", _PARTY, ((c.id, *who[:3]) for c in new for who in c.people or ()))
+    _copy("casework_party_key", _KEY, (row for c in new for row in _keys(c)))
     for case in cases:
         if case.stored and case.rows:
             _update(case)
@@ -135,7 +136,7 @@ Columns = dict[str, str]  # name → PostgreSQL type, for the binary format
 
 _CASE: Columns = {
     "id": "uuid", "line": "text", "parent_id": "uuid", "organ": "text", "origin": "text", "number": "text", "stage": "text",
-    "version": "text", "version_final": "bool", "closed": "bool", "facts": "jsonb", "next_seq": "int4", "head": "bytea",
+    "version": "text", "version_final": "bool", "closed": "bool", "sensitive": "bool", "facts": "jsonb", "next_seq": "int4", "head": "bytea",
     "next_fire": "date", "next_due": "date",
 }  # fmt: skip
 _REQUEST: Columns = {
@@ -156,7 +157,8 @@ _CLOCK: Columns = {
     "case_id": "uuid", "clock": "text", "seq": "int4", "subject": "text", "variant": "int4", "start": "text",
     "due": "text", "provisional": "bool", "state": "text", "ended_on": "text",
 }  # fmt: skip
-_PARTY: Columns = {"case_id": "uuid", "identity": "text", "role": "text"}
+_PARTY: Columns = {"case_id": "uuid", "identity": "text", "role": "text", "card": "bytea"}
+_KEY: Columns = {"case_id": "uuid", "identity": "text", "kind": "text", "blind": "bytea"}
 
 
 def _copy(table: str, columns: Columns, rows: Iterable[tuple[Any, ...]]) -> None:
@@ -180,7 +182,7 @@ def _locked(case: Held) -> Locked:
 
 
 def _case_row(case: Held, values: Mapping[str, Any]) -> tuple[Any, ...]:
-    derived = (values[name] for name in ("stage", "version", "final", "closed"))
+    derived = (values[name] for name in ("stage", "version", "final", "closed", "sensitive"))
     return (
         case.id, case.line, case.parent, values["organ"], case.origin, case.number, *derived, Jsonb(values["facts"], _as_is),
         values["next"], case.head, _day(values["fire"]), _day(values["due"]),
@@ -208,9 +210,15 @@ def _clocks(case: Held) -> Iterator[tuple[Any, ...]]:
             yield postgresql.clock_values(instance)
 
 
+def _keys(case: Held) -> Iterator[tuple[Any, ...]]:
+    for who in case.people or ():
+        for kind, blind in who.keys:
+            yield case.id, who.identity, kind, blind
+
+
 def _update(case: Held) -> None:
     assert case.view is not None
-    postgresql.project(_locked(case), case.view, case.head, case.number)
+    postgresql.project(_locked(case), case.view, case.head, case.number, case.people)
     for kind, key, at in case.freed:
         postgresql.release_claims(case.id, [(kind, key)], at)
 

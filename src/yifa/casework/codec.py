@@ -29,9 +29,13 @@ class Vault(Protocol):
 
     def open(self, sealed: bytes, aad: bytes) -> bytes: ...
 
+    def alias(self, identity: str) -> str: ...
+
+    def unalias(self, alias: str) -> str: ...
+
 
 class Stored(NamedTuple):
-    """An event ready for its row. Hashes are 32 bytes; `commitments` maps field names to hex."""
+    """An event ready for its row. `party` is an alias; hashes are 32 bytes; `commitments` maps field names to hex."""
 
     seq: int
     action: str
@@ -99,7 +103,7 @@ def seal(
         event.effective_on.isoformat(),
         recorded_at,
         event.actor or "",
-        event.party,
+        None if event.party is None else vault.alias(event.party),
         event.re,
         event.after,
         vault.seal(clear.encode(), aad(case, event.seq)),
@@ -119,13 +123,18 @@ def unseal(row: Any, line: Line, vault: Vault) -> Event:
         row.action,
         moment(row.effective_on),
         typed(line, row.action, data),
-        row.party,
+        party_of(row, vault),
         row.re,
         facts or EMPTY,
         row.actor or None,
         timezone.localtime(row.recorded_at).date(),
         row.after,
     )
+
+
+def party_of(row: Any, vault: Vault) -> str | None:
+    """The identity of the party an act concerns."""
+    return None if row.party is None else vault.unalias(row.party)
 
 
 def opened(row: Any, vault: Vault) -> tuple[dict[str, Any], dict[str, bytes]]:

@@ -10,6 +10,7 @@ from django.db import connection
 
 from yifa.casework.codec import canonical
 from yifa.language.actions import Match
+from yifa.platform.crypto import vault
 
 
 class Known(NamedTuple):
@@ -29,7 +30,9 @@ class FactIndex:
         self._cases: dict[UUID, Known] = {}
         self._by_fact: dict[tuple[str, str, Any], set[UUID]] = defaultdict(set)
         for case, line, facts, parties, closed in _stored(sorted(self.names)):
-            self._put(case, Known(line, json.loads(facts), frozenset(parties or ()), closed))
+            self._put(
+                case, Known(line, json.loads(facts), frozenset(map(vault().unalias, parties or ())), closed)
+            )
 
     def put(
         self, case: UUID, line: str, facts: Mapping[str, Any], parties: Iterable[str], *, closed: bool

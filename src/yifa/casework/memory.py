@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from yifa.casework import store as postgresql
+from yifa.casework.cards import Carded
 from yifa.casework.codec import Stored, facts_of
 from yifa.casework.matching import FactIndex
 from yifa.casework.requests import Claims, Locked, Standing, World
@@ -34,7 +35,9 @@ class Held:
     next_seq: int = 0
     organ: str = ""
     view: View | None = None
+    people: Sequence[Carded] | None = None
     stored: bool = False
+    known: tuple[bytes, ...] = ()
     rows: list[tuple[int | None, Stored]] = field(default_factory=list)
     numbers: list[tuple[int, str, str]] = field(default_factory=list)
     claims: list[tuple[str, bytes, datetime | None]] = field(default_factory=list)
@@ -71,14 +74,7 @@ class MemoryStore:
         self._facts: FactIndex | None = None
         self._ports = {name: port.snapshot() for name, port in world.ports.items()}
         self._parents = dict(Organ.objects.values_list("code", "parent_id"))
-        self._conflicts = {
-            (str(user), str(value))
-            for user, *values in Conflict.objects.filter(withdrawn_at=None).values_list(
-                "user_id", "case", "organ"
-            )
-            for value in values
-            if value
-        }
+        self._conflicts = _conflicts()
 
     @contextmanager
     def _atomic(self) -> Iterator[None]:
@@ -112,7 +108,9 @@ class MemoryStore:
         held = self.cases.get(case) or self._load(case)
         if held is None:
             return None
-        return Locked(held.id, held.line, held.organ or held.origin, held.number, held.next_seq, held.head)
+        people = _numbers(held)
+        organ = held.organ or held.origin
+        return Locked(held.id, held.line, organ, held.number, held.next_seq, held.head, people)
 
     def _load(self, case: UUID) -> Held | None:
         """A case the database already has, taken into memory."""
@@ -120,7 +118,7 @@ class MemoryStore:
         if locked is None:
             return None
         held = Held(case, locked.line, locked.organ, None, locked.head, locked.number, locked.next_seq)
-        held.organ, held.stored = locked.organ, True
+        held.organ, held.stored, held.known = locked.organ, True, locked.people
         held.view = postgresql.view_of(case, line_of(locked.line), self._world)
         self.cases[case] = held
         return held
@@ -135,8 +133,10 @@ class MemoryStore:
         assert view is not None
         return view
 
-    def standing(self, case: UUID, organ: str, actor: str, parties: Sequence[str]) -> Standing:
-        out = {(actor, str(case)), *((actor, party) for party in parties)}
+    def standing(
+        self, case: UUID, organ: str, actor: str, parties: Sequence[str], people: Sequence[bytes]
+    ) -> Standing:
+        out = {(actor, thing) for thing in (str(case), *parties, *people)}
         return Standing(self._above(organ), not out.isdisjoint(self._conflicts))
 
     def _above(self, organ: str) -> frozenset[str]:
@@ -155,7 +155,8 @@ class MemoryStore:
         return self._ports
 
     def staying_out(self, case: UUID, users: Sequence[str], parties: Sequence[str]) -> frozenset[str]:
-        places = (str(case), *parties)
+        held = self.cases[case]
+        places = (str(case), *parties, *_numbers(held))
         return frozenset(u for u in users if any((u, place) in self._conflicts for place in places))
 
     def matching(self, case: UUID, line: str, matches: Sequence[Match]) -> list[int]:
@@ -215,8 +216,11 @@ class MemoryStore:
             else:
                 held.freed.append((kind, key, at))
 
-    def project(self, locked: Locked, view: View, head: bytes, number: str) -> None:
+    def project(
+        self, locked: Locked, view: View, head: bytes, number: str, people: Sequence[Carded] | None
+    ) -> None:
         held = self.cases[locked.id]
+        held.people = held.people if people is None else people
         held.view, held.head, held.number = view, head, number
         held.next_seq, held.organ = view.events[-1].seq + 1, view.organ or locked.organ
         self._index(held)
@@ -235,6 +239,24 @@ class MemoryStore:
                 del self._by_key[taken.actor, taken.key]
             self.cases.pop(case.id, None)
         self.released.clear()
+
+
+def _numbers(held: Held) -> tuple[bytes, ...]:
+    """Blind indexes of the ID numbers of the parties."""
+    if held.people is None:
+        return held.known
+    return tuple(blind for who in held.people for kind, blind in who.keys if kind == "id_number")
+
+
+def _conflicts() -> set[tuple[str, str | bytes]]:
+    """Who must stay out of what: a case, an organ, or a person by blind index."""
+    rows = Conflict.objects.filter(withdrawn_at=None).values_list("user_id", "case", "organ", "person_blind")
+    return {
+        (str(user), thing)
+        for user, case, organ, person in rows
+        for thing in (case and str(case), organ, person and bytes(person))
+        if thing
+    }
 
 
 def _live_claims() -> list[tuple[str, bytes, UUID]]:

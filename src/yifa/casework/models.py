@@ -18,6 +18,7 @@ class Case(models.Model):
     version = models.CharField("程序版本", max_length=20, blank=True)
     version_final = models.BooleanField("版本已定", default=False)
     closed = models.BooleanField("已结", default=False)
+    sensitive = models.BooleanField("限制查阅", default=False)
     facts = models.JSONField("事实", default=dict)
     next_seq = models.IntegerField("下一序号", default=0)
     head = models.BinaryField("链头")
@@ -49,7 +50,7 @@ class EventRow(models.Model):
     effective_on = models.CharField(max_length=32)
     recorded_at = models.DateTimeField()
     actor = models.CharField(max_length=60, blank=True)
-    party = models.CharField(max_length=64, null=True)
+    party = models.TextField(null=True)  # an alias, as in PartyRow
     re = models.IntegerField(null=True)
     after = models.IntegerField(null=True)
     payload = models.BinaryField(null=True)
@@ -138,7 +139,7 @@ class ClockRow(models.Model):
     case = models.ForeignKey(Case, models.CASCADE, related_name="clocks", db_index=False)
     clock = models.CharField(max_length=60)
     seq = models.IntegerField()
-    subject = models.CharField(max_length=64, blank=True)
+    subject = models.TextField(blank=True)  # an alias, as in PartyRow
     variant = models.IntegerField()
     start = models.CharField(max_length=32)
     due = models.CharField(max_length=32, blank=True)
@@ -155,16 +156,38 @@ class ClockRow(models.Model):
 
 
 class PartyRow(models.Model):
-    """Projection of the parties of a case; names stay in the encrypted payloads."""
+    """Projection of the parties of a case.
+
+    identity  sealed so that equal identities are equal (`Vault.alias`), since a line may use a name as identity;
+    card  name, numbers, phone, address as last recorded, sealed.
+    """
 
     id = models.BigAutoField(primary_key=True)
     case = models.ForeignKey(Case, models.CASCADE, related_name="parties", db_index=False)
-    identity = models.CharField(max_length=64)
+    identity = models.TextField()
     role = models.CharField(max_length=40)
+    card = models.BinaryField(null=True)
 
     class Meta:
         db_table = "casework_party"
         constraints = (models.UniqueConstraint(fields=("case", "identity"), name="party_once"),)
+
+
+class PartyKey(models.Model):
+    """Blind indexes by which a party is found across cases: by ID number, phone, credit code or name."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="party_keys", db_index=False)
+    identity = models.TextField()
+    kind = models.CharField(max_length=12)
+    blind = models.BinaryField()
+
+    class Meta:
+        db_table = "casework_party_key"
+        constraints = (
+            models.UniqueConstraint(fields=("case", "identity", "kind", "blind"), name="party_key_once"),
+        )
+        indexes = (models.Index(fields=("kind", "blind"), name="party_by_key"),)
 
 
 class Outbox(models.Model):

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
+from yifa.casework.cards import Carded
 from yifa.casework.codec import Stored
 from yifa.language.actions import Match
 from yifa.language.acts import Actor, Command, Env, Problem
@@ -82,6 +83,10 @@ class World(Protocol):
 
     def open(self, sealed: bytes, aad: bytes) -> bytes: ...
 
+    def alias(self, identity: str) -> str: ...
+
+    def unalias(self, alias: str) -> str: ...
+
     def blind(self, kind: str, key: Any) -> bytes: ...
 
     def number(self, line: str, organ: str, kind: str, year: int, serial: int) -> str:
@@ -94,7 +99,10 @@ class World(Protocol):
 
 
 class Locked(NamedTuple):
-    """A case held for the act: what is known of it before its events are read."""
+    """A case held for the act: what is known of it before its events are read.
+
+    people  blind indexes of the ID numbers of its parties, by which declared conflicts are found.
+    """
 
     id: UUID
     line: str
@@ -102,6 +110,7 @@ class Locked(NamedTuple):
     number: str
     next_seq: int
     head: bytes
+    people: tuple[bytes, ...] = ()
 
 
 class Standing(NamedTuple):
@@ -129,7 +138,9 @@ class Store(Protocol):
 
     def view_of(self, case: UUID, line: Line, world: "World") -> View: ...
 
-    def standing(self, case: UUID, organ: str, actor: str, parties: Sequence[str]) -> Standing: ...
+    def standing(
+        self, case: UUID, organ: str, actor: str, parties: Sequence[str], people: Sequence[bytes]
+    ) -> Standing: ...
 
     def ports(self, world: "World") -> Mapping[str, Port]: ...
 
@@ -149,7 +160,9 @@ class Store(Protocol):
 
     def release_claims(self, case: UUID, claims: Claims, at: datetime) -> None: ...
 
-    def project(self, locked: Locked, view: View, head: bytes, number: str) -> None: ...
+    def project(
+        self, locked: Locked, view: View, head: bytes, number: str, people: Sequence[Carded] | None
+    ) -> None: ...
 
     def put_out(self, case: UUID, seq: int, items: Iterable[tuple[str, bytes]], at: datetime) -> None: ...
 

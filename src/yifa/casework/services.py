@@ -12,6 +12,7 @@ from uuid import UUID
 
 from yifa.casework import store as postgresql
 from yifa.casework.answers import answer
+from yifa.casework.cards import carded, told
 from yifa.casework.codec import canonical, seal
 from yifa.casework.requests import Answer, Ask, Done, Locked, NotDone, RefusedError, Store, World
 from yifa.engine import advance, decide, empty, note
@@ -75,7 +76,7 @@ def permit(actor: Actor, locked: Locked, view: View, store: Store = postgresql) 
     if SYSTEM in actor.roles:
         return ()
     organ, handlers = view.organ or locked.organ, view.facts.get("handlers")
-    standing = store.standing(locked.id, organ, actor.id, tuple(view.parties))
+    standing = store.standing(locked.id, organ, actor.id, tuple(view.parties), locked.people)
     out = frozenset({actor.id}) if standing.recused else frozenset[str]()
     ref = CaseRef(str(locked.id), organ, frozenset(handlers or (actor.id,)), standing.above, out)
     found = may(actor, Verb.ACT, ref)
@@ -112,7 +113,8 @@ def _keep(ask: Ask, world: World, locked: Locked, request: int, decision: Allowe
     kept = seal(event, str(locked.id), locked.head, now, world, world.salt)
     store.insert_events(locked.id, request, [kept])
     number = dict(numbers).get("case", locked.number)
-    store.project(locked, view, kept.head, number)
+    people = carded(view, str(locked.id), world) if told(view, event) else None
+    store.project(locked, view, kept.head, number, people)
     if numbers:
         store.give_numbers(locked.id, event.seq, numbers)
     store.put_out(locked.id, event.seq, _outgoing(locked.id, number, event, decision, world), now)

@@ -9,7 +9,9 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from yifa.casework.cards import Carded
 from yifa.casework.codec import Stored, canonical, facts_of, unseal
+from yifa.casework.models import PartyKey
 from yifa.casework.requests import Locked, Standing, World
 from yifa.engine import empty, refold
 from yifa.language.actions import Match
@@ -17,6 +19,7 @@ from yifa.language.line import Line
 from yifa.language.ports import Port
 from yifa.language.view import Instance, View
 from yifa.people import selectors
+from yifa.platform.crypto import vault
 
 atomic = transaction.atomic
 
@@ -71,31 +74,34 @@ def earlier_request(actor: str, key: str) -> tuple[bytes, UUID, int | None]:
     return bytes(body), case, seq
 
 
+_LOCKED = (
+    "SELECT c.id, c.line, c.organ, c.number, c.next_seq, c.head, (SELECT array_agg(k.blind) FROM casework_party_key k "
+    "WHERE k.case_id = c.id AND k.kind = 'id_number') FROM casework_case c WHERE c.id = %s"
+)
+
+
 def lock_case(case: UUID) -> Locked | None:
     """Statement 2: the case row, locked until the end of the transaction."""
-    sql = "SELECT id, line, organ, number, next_seq, head FROM casework_case WHERE id = %s FOR UPDATE"
-    return _held(_query(sql, (case,)))
+    return _held(_query(f"{_LOCKED} FOR UPDATE OF c", (case,)))
 
 
 def read_case(case: UUID) -> Locked | None:
     """The same without a lock, for who only looks."""
-    return _held(
-        _query("SELECT id, line, organ, number, next_seq, head FROM casework_case WHERE id = %s", (case,))
-    )
+    return _held(_query(_LOCKED, (case,)))
 
 
 def _held(rows: list[tuple[Any, ...]]) -> Locked | None:
     if not rows:
         return None
-    found, line, organ, number, next_seq, head = rows[0]
-    return Locked(found, line, organ, number, next_seq, bytes(head))
+    found, line, organ, number, next_seq, head, people = rows[0]
+    return Locked(found, line, organ, number, next_seq, bytes(head), tuple(bytes(p) for p in people or ()))
 
 
 def new_case(case: UUID, line: str, organ: str, head: bytes, parent: UUID | None) -> Locked:
     """Statement 2 for a new case."""
     sql = (
         "INSERT INTO casework_case (id, line, organ, origin, head, parent_id, number, stage, version, version_final, "
-        "closed, facts, next_seq) VALUES (%s, %s, %s, %s, %s, %s, '', '', '', false, false, '{}', 0)"
+        "closed, sensitive, facts, next_seq) VALUES (%s, %s, %s, %s, %s, %s, '', '', '', false, false, false, '{}', 0)"
     )
     _query(sql, (case, line, organ, organ, head, parent))
     return Locked(case, line, organ, "", 0, head)
@@ -122,9 +128,9 @@ def view_of(case: UUID, line: Line, world: World) -> View:
     return refold(line, world.env, log) if log else empty(line, world.env)
 
 
-def standing(case: UUID, organ: str, actor: str, parties: Sequence[str]) -> Standing:
+def standing(case: UUID, organ: str, actor: str, parties: Sequence[str], people: Sequence[bytes]) -> Standing:
     """Statement 4: how the actor stands to the case."""
-    return Standing(*selectors.standing(str(case), organ, actor, parties))
+    return Standing(*selectors.standing(str(case), organ, actor, parties, people))
 
 
 def ports(world: World) -> Mapping[str, Port]:
@@ -134,7 +140,8 @@ def ports(world: World) -> Mapping[str, Port]:
 
 def staying_out(case: UUID, users: Sequence[str], parties: Sequence[str]) -> frozenset[str]:
     """Statement 4: which of these users have declared that they must stay out of the case."""
-    return selectors.staying_out(str(case), users, parties)
+    people = PartyKey.objects.filter(case_id=case, kind="id_number").values("blind")
+    return selectors.staying_out(str(case), users, parties, people)
 
 
 def matching(case: UUID, line: str, matches: Sequence[Match]) -> list[int]:
@@ -148,7 +155,13 @@ def matching(case: UUID, line: str, matches: Sequence[Match]) -> list[int]:
         "GROUP BY m.n"
     )
     facts = [json.dumps(canonical(m.facts)) for m in matches]
-    values = (facts, [m.party for m in matches], [m.open_only for m in matches], line, case)
+    values = (
+        facts,
+        [m.party and vault().alias(m.party) for m in matches],
+        [m.open_only for m in matches],
+        line,
+        case,
+    )
     counts = dict(_query(sql, values))
     return [counts.get(n, 0) for n in range(1, len(matches) + 1)]
 
@@ -181,7 +194,8 @@ def case_named(name: str) -> dict[str, Any] | None:
     if not rows:
         return None
     found = dict(zip(("id", "number", "line", "organ", "stage", "facts", "parties"), rows[0], strict=True))
-    return {**found, "facts": json.loads(found["facts"]), "parties": json.loads(found["parties"])}
+    parties = {vault().unalias(alias): role for alias, role in json.loads(found["parties"]).items()}
+    return {**found, "facts": json.loads(found["facts"]), "parties": parties}
 
 
 def next_number(organ: str, kind: str, year: int) -> int:
@@ -227,18 +241,16 @@ def release_claims(case: UUID, claims: Sequence[tuple[str, bytes]], at: datetime
     _query(sql, (at, case, [k for k, _ in claims], [v for _, v in claims]))
 
 
-def project(locked: Locked, view: View, head: bytes, number: str) -> None:
-    """Statement 8: the case row and its clocks and parties, in one statement."""
+def project(locked: Locked, view: View, head: bytes, number: str, people: Sequence[Carded] | None) -> None:
+    """Statement 8: the case row, its clocks and (`people`, unless the act cannot have changed them) its parties."""
     clocks = [clock_values(i) for instances in view.clocks.values() for i in instances]
     sql = (
         "WITH kase AS (UPDATE casework_case SET organ = %(organ)s, number = %(number)s, stage = %(stage)s, "
-        "version = %(version)s, version_final = %(final)s, closed = %(closed)s, facts = %(facts)s, "
+        "version = %(version)s, version_final = %(final)s, closed = %(closed)s, sensitive = %(sensitive)s, facts = %(facts)s, "
         "next_seq = %(next)s, head = %(head)s, next_fire = %(fire)s, next_due = %(due)s WHERE id = %(id)s), "
         "gone AS (DELETE FROM casework_clock WHERE case_id = %(id)s AND (clock, seq, subject, variant) NOT IN "
-        "(SELECT * FROM unnest(%(k0)s::text[], %(k1)s::int[], %(k2)s::text[], %(k3)s::int[]))), "
-        "people AS (INSERT INTO casework_party (case_id, identity, role) SELECT %(id)s, i, r "
-        "FROM unnest(%(people)s::text[], %(roles)s::text[]) AS p(i, r) "
-        "ON CONFLICT (case_id, identity) DO UPDATE SET role = EXCLUDED.role) "
+        "(SELECT * FROM unnest(%(k0)s::text[], %(k1)s::int[], %(k2)s::text[], %(k3)s::int[])))"
+        f"{'' if people is None else _PEOPLE} "
         "INSERT INTO casework_clock (case_id, clock, seq, subject, variant, start, due, provisional, state, ended_on) "
         "SELECT %(id)s, * FROM unnest(%(k0)s::text[], %(k1)s::int[], %(k2)s::text[], %(k3)s::int[], %(k4)s::text[], "
         "%(k5)s::text[], %(k6)s::bool[], %(k7)s::text[], %(k8)s::text[]) "
@@ -246,9 +258,29 @@ def project(locked: Locked, view: View, head: bytes, number: str) -> None:
         "due = EXCLUDED.due, provisional = EXCLUDED.provisional, state = EXCLUDED.state, ended_on = EXCLUDED.ended_on"
     )
     columns = {f"k{n}": [row[n] for row in clocks] for n in range(9)}
-    values = columns | case_values(locked, view, head, number)
+    values = columns | case_values(locked, view, head, number) | _people_values(people or ())
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
+
+
+_PEOPLE = (
+    ", left_ AS (DELETE FROM casework_party WHERE case_id = %(id)s AND identity <> ALL(%(people)s::text[])), "
+    "unkeyed AS (DELETE FROM casework_party_key WHERE case_id = %(id)s AND (identity, kind, blind) NOT IN "
+    "(SELECT * FROM unnest(%(p0)s::text[], %(p1)s::text[], %(p2)s::bytea[]))), "
+    "people AS (INSERT INTO casework_party (case_id, identity, role, card) SELECT %(id)s, * "
+    "FROM unnest(%(people)s::text[], %(roles)s::text[], %(cards)s::bytea[]) "
+    "ON CONFLICT (case_id, identity) DO UPDATE SET role = EXCLUDED.role, card = EXCLUDED.card), "
+    "keyed AS (INSERT INTO casework_party_key (case_id, identity, kind, blind) SELECT %(id)s, * "
+    "FROM unnest(%(p0)s::text[], %(p1)s::text[], %(p2)s::bytea[]) ON CONFLICT DO NOTHING) "
+)
+
+
+def _people_values(people: Sequence[Carded]) -> dict[str, Any]:
+    keys = [(who.identity, *key) for who in people for key in who.keys]
+    return {
+        "people": [who.identity for who in people], "roles": [who.role for who in people],
+        "cards": [who.card for who in people], **{f"p{n}": [key[n] for key in keys] for n in range(3)},
+    }  # fmt: skip
 
 
 def case_values(locked: Locked, view: View, head: bytes, number: str) -> dict[str, Any]:
@@ -262,7 +294,7 @@ def case_values(locked: Locked, view: View, head: bytes, number: str) -> dict[st
         "version": view.version, "final": view.version_final, "closed": view.is_closed, "facts": json.dumps(facts_of(view)),
         "next": view.events[-1].seq + 1, "head": head, "due": days[0] if days else None,
         "fire": None if view.next_fire is None else _day(view.next_fire),
-        "people": list(view.parties), "roles": list(view.parties.values()),
+        "sensitive": view.line.is_sensitive(view),
     }  # fmt: skip
 
 
@@ -274,7 +306,7 @@ def clock_values(instance: Instance) -> tuple[Any, ...]:
     """The columns of a clock row."""
     due = instance.due
     return (
-        instance.code, instance.seq, instance.subject or "", instance.variant, instance.start.isoformat(),
+        instance.code, instance.seq, vault().alias(instance.subject) if instance.subject else "", instance.variant, instance.start.isoformat(),
         due.due.isoformat() if due.due else "", due.provisional, instance.state,
         instance.ended_on.isoformat() if instance.ended_on else "",
     )  # fmt: skip

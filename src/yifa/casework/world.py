@@ -47,6 +47,12 @@ class SystemWorld:
     def open(self, sealed: bytes, aad: bytes) -> bytes:
         return self._vault.open(sealed, aad)
 
+    def alias(self, identity: str) -> str:
+        return self._vault.alias(identity)
+
+    def unalias(self, alias: str) -> str:
+        return self._vault.unalias(alias)
+
     def blind(self, kind: str, key: Any) -> bytes:
         return self._vault.blind(kind, key)
 

@@ -50,7 +50,7 @@ def fold(
 def refold(line: Line, env: Env, log: Iterable[Event]) -> View:
     """The view after a raw log: corrections overlaid, annulled acts dropped, in legal order."""
     log = tuple(log)
-    view = fold(line, env, effective(log), version_override(log))
+    view = fold(line, env, effective(log, line), version_override(log))
     view.events = log
     return view
 
@@ -118,7 +118,7 @@ def _defeats(view: View, event: Event, posted: date, instance: Instance) -> bool
 
 
 def _fold_without(view: View, lapse: Key, until: int) -> View:
-    again = fold(view.line, view.env, effective(view.events), view.pinned, view.barred | {lapse})
+    again = fold(view.line, view.env, effective(view.events, view.line), view.pinned, view.barred | {lapse})
     again.events = view.events
     fire_until(again, until)
     return again

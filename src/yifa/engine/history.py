@@ -1,11 +1,13 @@
 """Which events count, and in which order: annulments dropped, corrections overlaid, legal order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from yifa.language.acts import Event
+from yifa.language.forms import validate_partial
 from yifa.language.kernel_actions import META
+from yifa.language.line import Line
 
 ON_EVENT = frozenset({"effective_on", "party", "re"})
 
@@ -21,7 +23,7 @@ def _recorded_day(event: Event) -> date:
     return legal_day(event.recorded_on or event.effective_on)
 
 
-def effective(events: Iterable[Event]) -> tuple[Event, ...]:
+def effective(events: Iterable[Event], line: Line) -> tuple[Event, ...]:
     """Events as they count in law, in legal order (effective_on, seq); records about records are taken out."""
     log = sorted(events, key=lambda e: e.seq)
     annulled = {e.data["target"] for e in log if e.action == "annul"}
@@ -30,7 +32,7 @@ def effective(events: Iterable[Event]) -> tuple[Event, ...]:
         if event.action == "correct" and event.seq not in annulled:
             changes.setdefault(event.data["target"], {}).update(event.data["changes"])
     kept = (e for e in log if e.action not in META and e.seq not in annulled)
-    return tuple(sorted((_overlay(e, changes.get(e.seq)) for e in kept), key=legal_order))
+    return tuple(sorted((_overlay(line, e, changes.get(e.seq)) for e in kept), key=legal_order))
 
 
 def legal_order(event: Event) -> tuple[date, float]:
@@ -51,8 +53,15 @@ def version_override(events: Iterable[Event]) -> str | None:
     return max(moves, key=lambda e: e.seq).data["version"] if moves else None
 
 
-def _overlay(event: Event, changes: dict[str, Any] | None) -> Event:
+def _overlay(line: Line, event: Event, changes: dict[str, Any] | None) -> Event:
     if not changes:
         return event
-    data = {**event.data, **{key: value for key, value in changes.items() if key not in ON_EVENT}}
+    given = {key: value for key, value in changes.items() if key not in ON_EVENT}
+    data = {**event.data, **_typed(line, event.action, given)}
     return event._replace(data=data, **{key: value for key, value in changes.items() if key in ON_EVENT})
+
+
+def _typed(line: Line, action: str, given: dict[str, Any]) -> Mapping[str, Any]:
+    """Corrected values as the act itself would have had them: a correction has no model of its own."""
+    declared = line.action(action)
+    return given if declared is None else validate_partial(declared.inputs, given)[0]

@@ -46,7 +46,7 @@ def falling(line: Line, env: Env, log: Iterable[Event], after_seq: int = -1) -> 
         view.version, view.version_final, view.pinned = pinned, True, pinned
     found: list[tuple[Event, Problem]] = []
     passed = after_seq < 0
-    for event in effective(log):
+    for event in effective(log, line):
         if passed and line.action(event.action) is not None:
             found.extend((event, problem) for problem in _examined(view, event)[:1])
         passed = passed or event.seq == after_seq

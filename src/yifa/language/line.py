@@ -16,6 +16,7 @@ from yifa.language.records import Advice, Document, DrawDeclaration, ParameterDe
 from yifa.language.rules import RuleTable
 from yifa.language.validation import validate
 from yifa.language.values import facts_used
+from yifa.language.view import View
 from yifa.law.citation import Source, leaving_out
 from yifa.law.statute import Reading
 
@@ -96,7 +97,7 @@ class Plan(NamedTuple):
 class Line:
     """A business line; LineError lists everything wrong with it. `governing` names the facts whose first known date chooses
     the version, unless one lies over it; the choice is tentative until one of `final_when` (acts or effects) has come about,
-    then pinned.
+    then pinned; `sensitive` restricts who may read the line's cases, or those it says it of.
     """
 
     code: str
@@ -121,6 +122,7 @@ class Line:
     readings: tuple[Reading, ...] = ()
     advice: tuple[Advice, ...] = ()
     derived: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    sensitive: bool | Callable[[View], bool] = False
 
     def __post_init__(self) -> None:
         put = object.__setattr__
@@ -168,6 +170,10 @@ class Line:
     def effect(self, code: str) -> Effect | None:
         """The effect of this code."""
         return self._effects.get(code)
+
+    def is_sensitive(self, view: View) -> bool:
+        """Whether reading this case is restricted: the whole line, or the case as it stands."""
+        return self.sensitive if isinstance(self.sensitive, bool) else self.sensitive(view)
 
     def stage(self, code: str | None) -> Stage | None:
         """The stage of this code."""

@@ -100,17 +100,25 @@ def recused(case: str | None, organs: Iterable[str], id_numbers: Iterable[str]) 
     return frozenset(str(user) for user in rows.values_list("user_id", flat=True).distinct())
 
 
-def staying_out(case: str, users: Sequence[str], party_organs: Iterable[str]) -> frozenset[str]:
-    """Those of these users who have declared that they must stay out of a case, by case or by party organ: one query."""
-    rows = Conflict.objects.filter(Q(case=case) | Q(organ__in=list(party_organs)), withdrawn_at=None)
+def staying_out(
+    case: str, users: Sequence[str], party_organs: Iterable[str], people: Any = ()
+) -> frozenset[str]:
+    """Those of these users who have declared that they must stay out, by case, organ or person: one query.
+
+    people  blind indexes of the parties' ID numbers, or a query for them.
+    """
+    hit = Q(case=case) | Q(organ__in=list(party_organs)) | Q(person_blind__in=people)
+    rows = Conflict.objects.filter(hit, withdrawn_at=None)
     ids = [int(user) for user in users if user.isdecimal()]
     return frozenset(str(user) for user in rows.filter(user_id__in=ids).values_list("user_id", flat=True))
 
 
-def standing(case: str, organ: str, user: str, party_organs: Iterable[str]) -> tuple[frozenset[str], bool]:
+def standing(
+    case: str, organ: str, user: str, party_organs: Iterable[str], people: Iterable[bytes] = ()
+) -> tuple[frozenset[str], bool]:
     """Organs over a case's organ, and whether this user must stay out of the case: one query.
 
-    The answer of the door, which knows the parties by their identities in the case, not by their ID numbers.
+    people  blind indexes of the parties' ID numbers.
     """
     query = """
         WITH RECURSIVE above(code, parent_id) AS (
@@ -118,8 +126,10 @@ def standing(case: str, organ: str, user: str, party_organs: Iterable[str]) -> t
             UNION SELECT o.code, o.parent_id FROM people_organ o JOIN above a ON o.code = a.parent_id
         ) SELECT (SELECT array_agg(code) FROM above WHERE code <> %(organ)s), EXISTS (
             SELECT 1 FROM people_conflict WHERE user_id::text = %(user)s AND withdrawn_at IS NULL
-            AND ("case" = %(case)s::uuid OR organ_id = ANY(%(parties)s)))"""
-    values: dict[str, Any] = {"organ": organ, "user": user, "case": case, "parties": list(party_organs)}
+            AND ("case" = %(case)s::uuid OR organ_id = ANY(%(parties)s) OR person_blind = ANY(%(people)s::bytea[])))"""
+    values: dict[str, Any] = {
+        "organ": organ, "user": user, "case": case, "parties": list(party_organs), "people": list(people),
+    }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         above, out = cursor.fetchone() or (None, False)

@@ -1,7 +1,7 @@
 """Personal data at rest: AES-256-GCM with bound context, and keyed blind indexes for looking things up.
 
 Sources: 个人信息保护法 第五十一条第三项 (encryption, de-identification); NIST SP 800-38D (GCM, 96-bit nonces);
-RFC 2104 (HMAC).
+RFC 2104 (HMAC); RFC 5297 (SIV, for identities that must be compared as they stand).
 """
 
 import hashlib
@@ -10,11 +10,13 @@ import json
 import os
 import re
 import unicodedata
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
 
 from yifa.platform import config
 
@@ -29,6 +31,9 @@ class Vault:
         self._keys = {_key_id(key): AESGCM(key) for key in keys}
         self.current = _key_id(keys[0])
         self._blind_key = blind_key
+        self._names = AESSIV(hmac.new(blind_key, b"yifa/identity/v1", hashlib.sha512).digest())
+        self.alias = lru_cache(1 << 16)(self._alias)
+        self.unalias = lru_cache(1 << 16)(self._unalias)
 
     def seal(self, clear: bytes, aad: bytes) -> bytes:
         """Key id (4 bytes) ‖ nonce (12) ‖ ciphertext and tag."""
@@ -43,6 +48,18 @@ class Vault:
     def is_current(self, sealed: bytes) -> bool:
         """Whether it was made with the current key."""
         return sealed[:KEY_ID] == self.current
+
+    def _alias(self, identity: str) -> str:
+        """How a party's identity stands in columns: the same for the same identity, so that cases can be compared."""
+        return urlsafe_b64encode(self._names.encrypt(identity.encode(), None)).decode().rstrip("=")
+
+    def _unalias(self, alias: str) -> str:
+        """The identity; raises InvalidTag if the alias was changed."""
+        try:
+            sealed = urlsafe_b64decode(alias + "=" * (-len(alias) % 4))
+        except ValueError:
+            raise InvalidTag from None
+        return self._names.decrypt(sealed, None).decode()
 
     def blind(self, kind: str, key: Any) -> bytes:
         """HMAC-SHA256 over kind and canonical key: equal keys are found without being stored."""

@@ -4,6 +4,7 @@ from datetime import date
 
 from yifa.language.line import Line, Version
 from yifa.language.records import DrawDeclaration
+from yifa.language.view import View
 from yifa.law.citation import both
 from yifa.lines.legal_aid.actions import INTAKE_ACTIONS
 from yifa.lines.legal_aid.actions_after import AFTER_ACTIONS
@@ -20,6 +21,13 @@ from yifa.lines.legal_aid.law import COMMITMENT_RULES, LAL, READINGS
 from yifa.lines.legal_aid.parameters import PARAMETERS
 from yifa.lines.legal_aid.registers import REGISTERS
 from yifa.lines.legal_aid.stages import PARTY_SETS, ROLES, STAGES
+
+
+def of_a_minor(view: View) -> bool:
+    """Cases of minors are read by few: privacy learned in giving aid is kept (LAL 21; PIPL 28 for those under 14)."""
+    grounds = {event.data.get("notice_ground") for event in view.acts.get("notify_in", ())}
+    return "minor" in (view.facts.get("groups") or ()) or "minor" in grounds
+
 
 LEGAL_AID = Line(
     code="legal_aid",
@@ -55,4 +63,5 @@ LEGAL_AID = Line(
                         both(LAL.art(41, 2), COMMITMENT_RULES)),
     ),
     readings=READINGS,
+    sensitive=of_a_minor,
 )  # fmt: skip
