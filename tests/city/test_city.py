@@ -65,6 +65,8 @@ def test_every_agency_and_justice_bureau_has_a_window() -> None:
         ("reconsideration.opinion", "440104-gov", "穗越府行复意〔2024〕123号"),
         ("legal_aid.case", "gz-aid", "穗法援〔2024〕123号"),
         ("legal_aid.case", "440103-aid", "穗荔法援〔2024〕123号"),
+        ("mediation.case", "440106-s1", "穗天石牌调登〔2024〕123号"),
+        ("mediation.agreement", "440118-t1", "穗增新塘调协〔2024〕123号"),
     ],
 )
 def test_numbers(series: str, organ: str, number: str) -> None:

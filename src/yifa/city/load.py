@@ -1,5 +1,6 @@
 """Loading and checking a city: every mistake in its files at once, each with the file and the entry."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -36,7 +37,7 @@ def build(code: str, raw: Mapping[str, Any]) -> City:
     organs = _organs(raw.get("organs"), districts, found)
     windows = _windows(raw.get("windows"), districts, found)
     numbering = shaped(raw.get("numbering"), "numbering",
-                       {"series": dict, "prefixes": dict, "each_district": dict}, found)  # fmt: skip
+                       {"series": dict, "prefixes": dict, "each_district": dict, "each_place": str}, found)  # fmt: skip
     city = City(
         code=code,
         name=top.get("name", code),
@@ -45,7 +46,7 @@ def build(code: str, raw: Mapping[str, Any]) -> City:
         organs={organ.code: organ for organ in organs},
         windows=windows,
         numbers=numbering.get("series", {}),
-        prefixes=_prefixes(numbering, districts),
+        prefixes=_prefixes(numbering, districts, organs),
         parameters=values(raw.get("parameters"), found),
         routes=tuple(routes(raw.get("routes"), found)),
         approvals=tuple(_approvals(raw.get("approvals"), found)),
@@ -100,11 +101,23 @@ def _windows(raw: Any, districts: tuple[District, ...], found: Mistakes) -> tupl
     return tuple(made)
 
 
-def _prefixes(numbering: Mapping[str, Any], districts: tuple[District, ...]) -> dict[str, str]:
-    made = {str(k): str(v) for k, v in numbering.get("prefixes", {}).items()}
+def _prefixes(
+    numbering: Mapping[str, Any], districts: tuple[District, ...], organs: tuple[Organ, ...]
+) -> dict[str, str]:
+    made = {organ.code: prefix for organ in organs if (prefix := _of_place(numbering, districts, organ))}
+    made |= {str(k): str(v) for k, v in numbering.get("prefixes", {}).items()}
     for district in districts:
         made |= with_districts([numbering.get("each_district", {})], district)[0]
     return made
+
+
+def _of_place(numbering: Mapping[str, Any], districts: tuple[District, ...], organ: Organ) -> str | None:
+    """What stands for a street or town in numbers: 穗天石牌."""
+    district = next((d for d in districts if organ.level == "town" and d.code == organ.seat), None)
+    if district is None or "each_place" not in numbering:
+        return None
+    place = re.sub(r"(街道办事处|镇人民政府|办事处|人民政府)$", "", organ.name.partition(district.name)[2])
+    return str(numbering["each_place"]).format(mark=district.mark, place=place)
 
 
 # ------------------------------------------------------------------------------------------ checks
