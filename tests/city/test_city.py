@@ -74,9 +74,11 @@ def test_numbers(series: str, organ: str, number: str) -> None:
 
 
 def test_no_two_organs_give_the_same_case_number() -> None:
-    organs = [o.code for kind in ("government", "legal_aid") for o in GUANGZHOU.of_kind(kind)]
+    kinds = ("government", "legal_aid", "dispatched_organ")
+    organs = [o.code for kind in kinds for o in GUANGZHOU.of_kind(kind)]
     prefixes = [GUANGZHOU.prefixes[o] for o in organs if o in GUANGZHOU.prefixes]
-    assert len(set(prefixes)) == len(prefixes) == 24
+    places = [o for o in GUANGZHOU.organs.values() if o.level == "town"]
+    assert len(set(prefixes)) == len(prefixes) == 24 + len(places)
     pattern = re.compile(r"^[一-龥]{1,8}行复〔20\d{2}〕[1-9]\d*号$")
     for kind in ("government", "justice"):
         for organ in GUANGZHOU.of_kind(kind):

@@ -234,7 +234,7 @@ def test_every_role_has_a_title_and_the_three_admins_a_power_of_their_own() -> N
 
 def test_every_role_that_a_line_lets_act_can_be_held_and_may_act() -> None:
     """Citizens and organs outside act through the portal or a window, not with an account of the desk."""
-    outside = {"applicant", "respondent", "recipient", "organ", "custody"}
+    outside = {"applicant", "respondent", "recipient", "organ", "custody", "party", "court"}
     for code in registry.known():
         asked = {role for action in registry.line(code).actions for role in action.by}
         assert asked - outside <= set(ROLES), code

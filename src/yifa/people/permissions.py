@@ -130,6 +130,7 @@ TABLE: Mapping[str, Mapping[Near, Verbs]] = {
         Near.OWN: {**_SEE, Verb.ACT: None, Verb.COUNT: None},
         Near.BELOW: {**_SEE, Verb.UNMASK: Field.PERSONAL, Verb.ACT: None, Verb.COUNT: None},
     },
+    "district_bureau": {Near.BELOW: {**_SEE, Verb.ACT: None, Verb.COUNT: None}},
     # Mediators of one committee help each other out; the justice office guides and audits what is below it.
     "mediator": {Near.ASSIGNED: {**_WORK, Verb.UNMASK: Field.PERSONAL}, Near.OWN: {**_SEE, Verb.ACT: None}},
     "grid_mediator": {Near.ASSIGNED: _WORK, Near.OWN: {Verb.LIST: Field.INTERNAL, Verb.ACT: None}},

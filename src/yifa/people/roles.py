@@ -45,6 +45,7 @@ _ALL = (
     Role("assessor", "质量评估员"),
     Role("finance", "财务人员"),
     Role("bureau", "司法行政部门监督人员"),
+    Role("district_bureau", "区司法局指导监督人员"),
     Role("superior", "上级机关监督人员"),
     Role("mediator", "人民调解员"),
     Role("grid_mediator", "综合网格员（兼职调解员）"),
