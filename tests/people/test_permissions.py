@@ -93,6 +93,10 @@ bureau             assigned   1    1    .      y   .      .      y
 bureau             own        1    1    .      y   .      .      y
 bureau             below      1    1    2      y   .      .      y
 bureau             city       .    .    .      .   .      .      .
+district_bureau    assigned   .    .    .      .   .      .      .
+district_bureau    own        .    .    .      .   .      .      .
+district_bureau    below      1    1    .      y   .      .      y
+district_bureau    city       .    .    .      .   .      .      .
 mediator           assigned   2    2    2      y   .      .      .
 mediator           own        1    1    .      y   .      .      .
 mediator           below      .    .    .      .   .      .      .

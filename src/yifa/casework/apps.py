@@ -32,9 +32,14 @@ def _by_step(number: int, proposal: object, step: object) -> bytes:
     return f"opinion/{proposal}/{step}".encode()
 
 
+def _by_party(number: int, case: object, identity: object) -> bytes:
+    return f"card/{case}/{identity}".encode()
+
+
 SEALED = (
     rotation.SealedColumn("casework_event", "payload", ("id", "case_id", "seq"), _by_case),
     rotation.SealedColumn("casework_outbox", "body", ("id", "case_id", "seq"), _by_case),
     rotation.SealedColumn("casework_proposal", "draft", ("id", "revision"), _by_revision),
     rotation.SealedColumn("casework_opinion", "text", ("id", "proposal_id", "step"), _by_step),
+    rotation.SealedColumn("casework_party", "card", ("id", "case_id", "identity"), _by_party),
 )

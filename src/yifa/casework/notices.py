@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from yifa.casework.access import reference
 from yifa.casework.models import Case
 from yifa.casework.requests import World
 from yifa.casework.work import Notice
@@ -102,8 +103,7 @@ def may_know(case: Case, users: Iterable[int], day: date) -> list[int]:
     chosen = list(users)
     if not chosen:
         return []
-    parties = case.parties.values_list("identity", flat=True)
-    ref = people.case_ref(str(case.id), case.organ, map(str, case.facts.get("handlers") or ()), (), parties)
+    ref = reference(case)
     roles: dict[int, set[str]] = {}
     held = Membership.objects.filter(people.on_day(day), user__in=chosen, organ=case.organ)
     for user, role in held.values_list("user_id", "role"):

@@ -39,7 +39,7 @@ class Alert(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="alerts", db_index=False, db_constraint=False)
     clock = models.CharField(max_length=60)
     seq = models.IntegerField()
-    subject = models.CharField(max_length=64, blank=True)
+    subject = models.TextField(blank=True)
     variant = models.IntegerField()
     due = models.CharField(max_length=32)
     passed = models.BooleanField()

@@ -48,13 +48,16 @@ class Near(StrEnum):
 
 
 class CaseRef(NamedTuple):
-    """What permissions need to know of a case. `above`: organs over its organ; `recused`: who must stay out of it."""
+    """What permissions need to know of a case. `above`: organs over its organ; `recused`: who must stay out of it;
+    `sensitive`: the line says that few may read it.
+    """
 
     id: str
     organ: str
     assigned: frozenset[str] = frozenset()
     above: frozenset[str] = frozenset()
     recused: frozenset[str] = frozenset()
+    sensitive: bool = False
 
 
 class Allowed(NamedTuple):

@@ -92,9 +92,14 @@ def organs_above(code: str) -> frozenset[str]:
         return frozenset(row[0] for row in cursor.fetchall())
 
 
-def recused(case: str | None, organs: Iterable[str], id_numbers: Iterable[str]) -> frozenset[str]:
-    """Ids of users who have declared that they must stay out, by case, organ or person: one query."""
-    blinds = [blind_index("id_number", number) for number in id_numbers]
+def recused(
+    case: str | None, organs: Iterable[str], id_numbers: Iterable[str], people: Iterable[bytes] = ()
+) -> frozenset[str]:
+    """Ids of users who have declared that they must stay out, by case, organ or person: one query.
+
+    people  further persons by the blind indexes of their ID numbers.
+    """
+    blinds = [*(blind_index("id_number", number) for number in id_numbers), *people]
     hit = Q(organ__in=list(organs)) | Q(person_blind__in=blinds)
     rows = Conflict.objects.filter(hit | Q(case=case) if case else hit, withdrawn_at=None)
     return frozenset(str(user) for user in rows.values_list("user_id", flat=True).distinct())
@@ -142,11 +147,13 @@ def case_ref(
     assigned: Iterable[str] = (),
     parties: Iterable[str] = (),
     party_organs: Iterable[str] = (),
+    people: Iterable[bytes] = (),
 ) -> CaseRef:
-    """What permissions need of a case: two queries. `parties` are ID numbers, `party_organs` organ codes."""
-    return CaseRef(
-        case, organ, frozenset(assigned), organs_above(organ), recused(case, party_organs, parties)
-    )
+    """What permissions need of a case: two queries. `parties` are ID numbers (`people`: as blind indexes),
+    `party_organs` organ codes.
+    """
+    out = recused(case, party_organs, parties, people)
+    return CaseRef(case, organ, frozenset(assigned), organs_above(organ), out)
 
 
 def accesses(actor: Actor, case: str) -> list[Access] | Denied:
