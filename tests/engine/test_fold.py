@@ -225,6 +225,15 @@ def test_one_act_may_start_a_clock_for_each_of_several_parties() -> None:
     assert {i.subject: i.state for i in answered.clocks["answer"]} == {"b": "running", "c": "met"}
 
 
+def test_a_noting_does_not_bring_back_a_lapse_that_was_defeated() -> None:
+    acts = (RECEIVE, OPEN, ("ask", "2024-03-06", {"party": "b"}), ("silent", "2024-03-22", {"party": "b"}))
+    assert run(*acts).effect("silent") is not None
+    defeated = run(*acts, ("answer", "2024-03-25", {"party": "b", "posted_on": "2024-03-20"}))
+    assert defeated.effects == ()
+    found = derive(TEST_LINE, defeated.events, D("2024-03-25"), ENV)
+    assert [f.code for f in found.findings] == ["noting_superseded"]
+
+
 def test_an_effect_that_needs_all_to_have_lapsed() -> None:
     acts = (RECEIVE, OPEN, ("finish", "2024-03-11", {"party": "a"}), ("finish", "2024-03-12", {"party": "b"}),
             ("finish", "2024-03-13", {"party": "c"}))  # fmt: skip

@@ -48,7 +48,7 @@ def note(view: View, event: Event, plan: Plan) -> None:
         return
     day = event.effective_on.toordinal()
     due = [i for i in view.live(effect.lapse_of) if i.due.due is not None and i.due.due.toordinal() <= day]
-    due = [i for i in due if event.party in (None, i.subject)]
+    due = [i for i in due if event.party in (None, i.subject) and i.key not in view.barred]
     if due:
         _fire(view, due[0], effect, noted=True)
     elif effect.lapse_of not in view.clocks:
