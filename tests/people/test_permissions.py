@@ -113,6 +113,14 @@ justice_office     assigned   1    1    .      y   .      .      y
 justice_office     own        1    1    .      y   .      .      y
 justice_office     below      1    1    .      y   .      .      y
 justice_office     city       .    .    .      .   .      .      .
+coordinator        assigned   2    2    2      y   y      2      y
+coordinator        own        2    2    2      y   y      2      y
+coordinator        below      .    .    .      .   .      .      .
+coordinator        city       .    .    .      .   .      .      .
+lead_organ         assigned   2    2    2      y   .      .      .
+lead_organ         own        2    2    2      y   .      .      .
+lead_organ         below      .    .    .      .   .      .      .
+lead_organ         city       .    .    .      .   .      .      .
 archivist          assigned   1    1    2      .   .      1      .
 archivist          own        1    1    2      .   .      1      .
 archivist          below      .    .    .      .   .      .      .
@@ -217,6 +225,13 @@ def test_why_not_says_whether_it_is_the_role_or_the_case() -> None:
 )  # fmt: skip
 def test_nearness(near: str, expected: set[Near]) -> None:
     assert nearness(me("handler"), CASES[near]) == expected
+
+
+def test_a_lead_organ_works_on_the_case_as_if_it_were_its_own_but_handles_it_only_by_role() -> None:
+    led = CaseRef("c", "yx", assigned=frozenset({ME}), joined=frozenset({"th"}))
+    assert nearness(me("lead_organ"), led) == {Near.OWN}
+    assert may(me("lead_organ"), Verb.ACT, led) == Allowed(None)
+    assert may(me("handler"), Verb.ACT, led) == Denied("case")
 
 
 def test_handling_ends_when_the_case_leaves_the_organ() -> None:

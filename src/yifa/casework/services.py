@@ -71,14 +71,15 @@ def perform_noting(ask: Ask, world: World, store: Store = postgresql) -> Answer:
 def permit(actor: Actor, locked: Locked, view: View, store: Store = postgresql) -> tuple[Problem, ...]:
     """Whether this actor may act in this case at all; which act, is for the line to say.
 
-    Whose case it is: the handlers named in it; anybody of the organ as long as none is named.
+    Whose case it is: the handlers named in it; anybody of the organ as long as none is named; and the lead organ (承办机关).
     """
     if SYSTEM in actor.roles:
         return ()
     organ, handlers = view.organ or locked.organ, view.facts.get("handlers")
     standing = store.standing(locked.id, organ, actor.id, tuple(view.parties), locked.people)
     out = frozenset({actor.id}) if standing.recused else frozenset[str]()
-    ref = CaseRef(str(locked.id), organ, frozenset(handlers or (actor.id,)), standing.above, out)
+    joined = frozenset(filter(None, (view.facts.get("lead_organ"),)))
+    ref = CaseRef(str(locked.id), organ, frozenset(handlers or (actor.id,)), standing.above, out, joined=joined)
     found = may(actor, Verb.ACT, ref)
     return (Problem(f"act_{found.code}"),) if isinstance(found, Denied) else ()
 

@@ -48,8 +48,10 @@ class Near(StrEnum):
 
 
 class CaseRef(NamedTuple):
-    """What permissions need to know of a case. `above`: organs over its organ; `recused`: who must stay out of it;
-    `sensitive`: the line says that few may read it.
+    """What permissions need to know of a case.
+
+    above  organs over its organ; recused  who must stay out of it; sensitive  the line says that few may read it;
+    joined  organs that work on it beside the one that has it (承办机关).
     """
 
     id: str
@@ -58,6 +60,7 @@ class CaseRef(NamedTuple):
     above: frozenset[str] = frozenset()
     recused: frozenset[str] = frozenset()
     sensitive: bool = False
+    joined: frozenset[str] = frozenset()
 
 
 class Allowed(NamedTuple):
@@ -142,6 +145,17 @@ TABLE: Mapping[str, Mapping[Near, Verbs]] = {
         Near.OWN: {**_SEE, Verb.ACT: None, Verb.COUNT: None},
         Near.BELOW: {**_SEE, Verb.ACT: None, Verb.COUNT: None},
     },
+    # The organ answering for an act, and the office that keeps all suits of the government together.
+    "coordinator": {
+        Near.OWN: {
+            **_WORK,
+            Verb.UNMASK: Field.PERSONAL,
+            Verb.ASSIGN: None,
+            Verb.EXPORT: Field.PERSONAL,
+            Verb.COUNT: None,
+        }
+    },
+    "lead_organ": {Near.OWN: {**_WORK, Verb.UNMASK: Field.PERSONAL}},
     "archivist": {Near.OWN: {**_SEE, Verb.UNMASK: Field.PERSONAL, Verb.EXPORT: Field.INTERNAL}},
     "statistician": {Near.OWN: _COUNT, Near.BELOW: _COUNT},
 }
@@ -171,6 +185,8 @@ def nearness(actor: Actor, case: CaseRef) -> frozenset[Near]:
     """Every way the actor stands to the case; handling it counts only within the organ that has it now."""
     if actor.organ == case.organ:
         return frozenset({Near.OWN, Near.ASSIGNED} if actor.id in case.assigned else {Near.OWN})
+    if actor.organ in case.joined:
+        return frozenset({Near.OWN})
     return frozenset({Near.BELOW} if actor.organ in case.above else {Near.CITY})
 
 

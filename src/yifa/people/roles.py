@@ -51,6 +51,8 @@ _ALL = (
     Role("grid_mediator", "综合网格员（兼职调解员）"),
     Role("committee_head", "人民调解委员会主任"),
     Role("justice_office", "司法所工作人员"),
+    Role("coordinator", "应诉机构统筹人员"),
+    Role("lead_organ", "承办机关应诉人员"),
     Role("archivist", "档案管理人员"),
     Role("statistician", "统计人员"),
     Role("system_admin", "系统管理员", Power.SYSTEM),
