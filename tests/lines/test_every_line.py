@@ -3,7 +3,9 @@
 import ast
 import re
 from datetime import date, timedelta
+from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -73,13 +75,26 @@ def test_any_dated_example_can_be_folded_and_read(code: str, seed: int) -> None:
 # ------------------------------------------------------------------------------ random lawful walks
 
 
+@cache
+def beginnings(code: str) -> tuple[View, ...]:
+    """Cases a line's own tests bring to a stage (`cases.BEGINNINGS`): walks begin there too, not only at nothing."""
+    if find_spec(f"tests.lines.{code}.cases") is None:
+        return ()
+    made = getattr(import_module(f"tests.lines.{code}.cases"), "BEGINNINGS", ())
+    return tuple(make().view for make in made)
+
+
 class Walk:
-    """A case walked by random acts that the decider allows."""
+    """A case walked by random acts that the decider allows, from nothing or from a case half done."""
 
     def __init__(self, line: Line, seed: int) -> None:
         self.line, self.rng = line, Random(seed)
         self.view = empty(line, env_of(line))
         self.day = some_day(self.rng)
+        ready = beginnings(line.code)
+        if ready and self.rng.random() < 0.6:
+            self.view = self.rng.choice(ready)
+            self.day = self.view.on
 
     def steps(self, count: int) -> int:
         done = 0

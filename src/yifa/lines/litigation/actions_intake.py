@@ -157,7 +157,7 @@ ANSWERING = (
     ),
     Action(
         code="file_answer", title="提交答辩状和证据", by=LEAD, decided_by=ORGAN_HEAD, from_=BEFORE_HEARING, to="awaiting_hearing",
-        inputs=i.Answer, per="defendants", requires=(g.lead_known, g.evidence_numbered, g.not_ahead("filed_on")),
+        inputs=i.Answer, per="defendants", requires=(g.evidence_numbered, g.not_ahead("filed_on")),
         warns=(g.answer_late,), issues=("answer", "evidence_list"), cite=both(APL.art(67, 1), APL.art(34)),
     ),
     Action(

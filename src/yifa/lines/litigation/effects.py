@@ -40,8 +40,8 @@ def told(view: View, day: date, changed: bool | None = None) -> tuple[FollowUp, 
     case, lost = view.facts.get("reconsideration_id"), view.facts.get("lost") if changed is None else changed
     if case is None or lost is None:
         return ()
-    data = {"court_effective_on": day, "court_lost": lost, "court_case_no": view.facts.get("court_case_no")}
-    return (FollowUp(Command("record_judgment", day, data), case, "reconsideration", back="litigation_case"),)
+    data = {"effective_on": day, "lost": lost}
+    return (FollowUp(Command("record_court_result", day, data), case, "reconsideration"),)
 
 
 def tell_reconsideration(view: View, came: Effected) -> tuple[FollowUp, ...]:

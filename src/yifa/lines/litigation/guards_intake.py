@@ -224,11 +224,6 @@ def extension_asked(view: View, cmd: Command, facts: Facts) -> Problems:
         yield refuse("extension_not_asked", INT.art(34), "granted")
 
 
-def lead_known(view: View, cmd: Command, facts: Facts) -> Problems:
-    if not view.facts.get("lead_organ"):
-        yield refuse("lead_organ_missing", TRACKING)
-
-
 def evidence_numbered(view: View, cmd: Command, facts: Facts) -> Problems:
     """A written answer may come without evidence only where evidence was allowed to come later."""
     deferred = view.happened("grant_evidence_extension", "request_evidence_extension")

@@ -80,8 +80,9 @@ AFTER_ACTIONS = (
     Action(
         code="record_lawsuit", title="登记后续诉讼", by=HANDLER,
         from_=SUABLE, inputs=i.Lawsuit,
-        sets={"sued_on": Field("filed_on", EFFECTIVE_ON), "court_case_no": Field("court_case_no")}, claims=(COURT_CASE,),
-        cite=both(L23.art(34), L17.art(19), APL.art(45)),
+        sets={"sued_on": Field("filed_on", EFFECTIVE_ON), "court_case_no": Field("court_case_no"),
+              "litigation_case": Field("litigation_case")},
+        relates="litigation_case", claims=(COURT_CASE,), cite=both(L23.art(34), L17.art(19), APL.art(45)),
     ),
     Action(
         code="record_court_result", title="登记诉讼结果", by=HANDLER, from_=SUABLE, inputs=i.CourtResult,

@@ -288,6 +288,7 @@ class Lawsuit(Inputs):
     court: str | None = Field(None, title="法院")
     court_case_no: str | None = Field(None, title="案号")
     filed_on: date | None = Field(None, title="起诉日期")
+    litigation_case: str | None = Field(None, title="应诉案件案号")
 
 
 class CourtResult(Inputs):
