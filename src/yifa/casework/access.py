@@ -19,4 +19,5 @@ def reference(case: Case) -> CaseRef:
     ref = people.case_ref(
         str(case.pk), case.organ, handlers_of(case), party_organs=parties, people=map(bytes, numbers)
     )
-    return ref._replace(sensitive=case.sensitive)
+    joined = frozenset(filter(None, (case.facts.get("lead_organ"),)))
+    return ref._replace(sensitive=case.sensitive, joined=joined)

@@ -79,7 +79,9 @@ def permit(actor: Actor, locked: Locked, view: View, store: Store = postgresql) 
     standing = store.standing(locked.id, organ, actor.id, tuple(view.parties), locked.people)
     out = frozenset({actor.id}) if standing.recused else frozenset[str]()
     joined = frozenset(filter(None, (view.facts.get("lead_organ"),)))
-    ref = CaseRef(str(locked.id), organ, frozenset(handlers or (actor.id,)), standing.above, out, joined=joined)
+    ref = CaseRef(
+        str(locked.id), organ, frozenset(handlers or (actor.id,)), standing.above, out, joined=joined
+    )
     found = may(actor, Verb.ACT, ref)
     return (Problem(f"act_{found.code}"),) if isinstance(found, Denied) else ()
 
