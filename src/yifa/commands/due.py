@@ -49,10 +49,17 @@ class Asked(NamedTuple):
     help="扣除的期间，如 2024-04-10..2024-05-09（首日不扣，末日扣）；未恢复的写 2024-04-10..",
 )  # fmt: skip
 @click.option("--extend", metavar="数", default="0", help="另延长的日数（按原单位；月、年为日）")
+@click.option(
+    "--case", "case", metavar="案号", help="在办案件的各项期限；与 --if 同用，试算办理某事项后的期限"
+)
+@click.option("--if", "act", metavar="事项", help="试算（不作记录），如 'extend_review days=30'")
 @click.option("--json", "json_", is_flag=True, help="输出 JSON")
 def command(statute: str | None, start: str | None, before: bool, pauses: tuple[str, ...], extend: str, json_: bool,
-            **units: str | None) -> None:  # fmt: skip
-    """计算一个期限并说明理由。"""
+            case: str | None, act: str | None, **units: str | None) -> None:  # fmt: skip
+    """计算一个期限并说明理由；或者查看、试算在办案件的期限。"""
+    if case is not None or act is not None:
+        _of_case(case, act)
+        return
     asked = _asked(Given(statute, start, before, pauses, extend, units))
     try:
         found = _measured(asked)
@@ -62,6 +69,19 @@ def command(statute: str | None, start: str | None, before: bool, pauses: tuple[
     own = () if before or asked.length.unit == "hour" else (Step("start", (asked.start, "起算")),)
     told = lines((*own, *found.steps))
     click.echo(_json(found, told) if json_ else _text(asked, found, told))
+
+
+def _of_case(case: str | None, act: str | None) -> None:
+    if case is None:
+        raise click.UsageError("--if 须与 --case 同用，指明案号")
+    from yifa.commands import what_if  # the web is not loaded for a bare period
+
+    today = datetime.now().astimezone().date()
+    view = what_if.view_of(case)
+    told = what_if.deadlines(view, today)
+    if act is not None:
+        told = what_if.if_done(view, what_if.command_of(act, today), today)
+    click.echo("\n".join(told))
 
 
 def _asked(given: Given) -> Asked:
