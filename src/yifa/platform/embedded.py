@@ -178,15 +178,25 @@ def _start(data: Path) -> Status:
         try:
             _run(data, *start, "-o", f"{options} -k '{socket}'")
         except EmbeddedError:
-            # Orphans of a killed server hold its shared memory until they notice; nothing may start before.
-            if "still in use" not in _tail(log) or time.monotonic() > deadline:
+            # Waited for: orphans of a killed server, which hold its shared memory until they notice; a server that
+            # somebody began to start and was killed meanwhile.
+            if time.monotonic() > deadline or not (_coming(data) or "still in use" in _tail(log)):
                 raise
             time.sleep(0.2)
-            continue
         now = status(data)
         if now.running:
             return now
-        raise EmbeddedError(f"内嵌数据库没有就绪。请查看日志：{log}")
+        if time.monotonic() > deadline:
+            raise EmbeddedError(f"内嵌数据库没有就绪。请查看日志：{log}")
+
+
+def _coming(data: Path) -> bool:
+    """Whether a server is starting already: whoever began it may have been killed, and the lock fell with them."""
+    try:
+        first = (data / "postmaster.pid").read_text(encoding="utf-8").split("\n", 1)[0].strip()
+    except FileNotFoundError:
+        return False
+    return first.isdigit() and _is_postmaster(int(first), data)
 
 
 def _initialise(data: Path) -> None:
