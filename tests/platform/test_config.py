@@ -138,12 +138,12 @@ def test_many_makers_agree_on_one_key(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("url", "expected"),
     [
-        ("", {"NAME": "yifa", "USER": "postgres", "EMBEDDED": "/d"}),
+        ("", {"NAME": "yifa", "USER": "postgres", "EMBEDDED": "/d", "OPTIONS": config.PREPARED}),
         (
             "postgresql://u:p%40ss@h:5433/d?sslmode=require",
-            {"NAME": "d", "USER": "u", "PASSWORD": "p@ss", "HOST": "h", "PORT": "5433", "OPTIONS": {"sslmode": "require"}},
+            {"NAME": "d", "USER": "u", "PASSWORD": "p@ss", "HOST": "h", "PORT": "5433", "OPTIONS": {**config.PREPARED, "sslmode": "require"}},
         ),
-        ("postgresql://u@/d?host=%2Frun%2Fpg", {"NAME": "d", "HOST": "/run/pg", "OPTIONS": {}}),
+        ("postgresql://u@/d?host=%2Frun%2Fpg", {"NAME": "d", "HOST": "/run/pg", "OPTIONS": config.PREPARED}),
     ],
 )  # fmt: skip
 def test_the_database_in_djangos_form(url: str, expected: dict[str, object]) -> None:
