@@ -24,7 +24,7 @@ from bench.measure import number, table
 WORKERS = 4
 SECONDS = 8.0
 CASES = 1_500  # of the bulk load, about a dozen acts each
-KILLS = 2
+KILLS = 200
 Row = tuple[str, str, str, str]
 
 
