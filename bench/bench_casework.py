@@ -55,7 +55,9 @@ def asks(label: str, organ: str) -> Iterator[Any]:
     from yifa.casework.requests import Ask
     from yifa.language.acts import Actor, Command
 
-    staff = Actor("甲", frozenset({"window_clerk", "handler", "section_head", "body_head", "organ_head"}), organ)
+    staff = Actor(
+        "甲", frozenset({"window_clerk", "handler", "section_head", "body_head", "organ_head"}), organ
+    )
     turn = 0
     while True:
         received, case = date(2024, 1, 2) + timedelta(days=turn % 200), None
@@ -155,7 +157,12 @@ def writing(worker: int, seconds: float = SECONDS) -> int:
 
 def online() -> Iterator[Row]:
     ours, raw = parallel(acting), parallel(writing)
-    yield f"acts, one commit each, {WORKERS} workers", f"{number(ours)}/s", beside(ours, raw), "goal 600/s, aim 1,000/s"
+    yield (
+        f"acts, one commit each, {WORKERS} workers",
+        f"{number(ours)}/s",
+        beside(ours, raw),
+        "goal 600/s, aim 1,000/s",
+    )
 
 
 def beside(ours: float, raw: float) -> str:
@@ -171,7 +178,9 @@ def profile() -> str:
     out = io.StringIO()
     pstats.Stats(watch, stream=out).sort_stats("tottime").print_stats(18)
     lines = out.getvalue().splitlines()
-    return "\n".join(line.replace(sys.prefix, "").replace(os.getcwd(), "")[:150] for line in lines if line.strip())
+    return "\n".join(
+        line.replace(sys.prefix, "").replace(os.getcwd(), "")[:150] for line in lines if line.strip()
+    )
 
 
 # ------------------------------------------------------------------------------ bulk
@@ -281,7 +290,12 @@ def receipts(peer: float | None) -> Iterator[Row]:
     for case, seq in places:
         assert log.receipt(case, seq) is not None
     ours = len(places) / (time.perf_counter() - start)
-    yield "receipts out of the database", f"{number(ours)}/s", _peer(ours, peer) + " proof alone, in memory", ""
+    yield (
+        "receipts out of the database",
+        f"{number(ours)}/s",
+        _peer(ours, peer) + " proof alone, in memory",
+        "",
+    )
 
 
 def verifying() -> Iterator[Row]:
@@ -301,11 +315,21 @@ def verifying() -> Iterator[Row]:
         assert not list(case_faults(case, world))
         events += case.next_seq
     per = (time.perf_counter() - start) / events
-    yield "every field and projection verified", f"{number(1 / per)} events/s", f"{per * 1e6:,.0f} s a million", ""
+    yield (
+        "every field and projection verified",
+        f"{number(1 / per)} events/s",
+        f"{per * 1e6:,.0f} s a million",
+        "",
+    )
     start = time.perf_counter()
     assert not [f for f in log_faults() if f.case is None]
     spent = time.perf_counter() - start
-    yield "the log against the database", f"{number(size / spent)} events/s", f"{spent / size * 1e6:,.1f} s a million", ""
+    yield (
+        "the log against the database",
+        f"{number(size / spent)} events/s",
+        f"{spent / size * 1e6:,.1f} s a million",
+        "",
+    )
     with tempfile.TemporaryDirectory() as folder:
         log.export(Path(folder))
         command = [sys.executable, "-I", "-S", f"{folder}/verifier.py", folder, "--key", str(log.key())]
@@ -315,7 +339,12 @@ def verifying() -> Iterator[Row]:
         assert done.returncode == 0, done.stdout[:500]
     assert faults is not None
     assert EventRow.objects.count() == size
-    yield "an export by the stand-alone verifier", f"{number(size / spent)} events/s", f"{spent / size * 1e6:,.1f} s a million", ""
+    yield (
+        "an export by the stand-alone verifier",
+        f"{number(size / spent)} events/s",
+        f"{spent / size * 1e6:,.1f} s a million",
+        "",
+    )
 
 
 def main() -> None:
