@@ -325,6 +325,27 @@ def test_what_ends_before_the_talks_begin_counts_in_no_rate(action: str, data: d
     assert begun.view.facts["outcome"] in ("withdrawn", "routed")
 
 
+@pytest.mark.parametrize(
+    ("make", "ends", "in_term"),
+    [
+        (c.mediating, "2023-04-01", True), (c.mediating, "2023-04-02", False), (c.medical, "2023-04-13", True),
+        (c.paused, "2023-05-20", True),  # no term runs while the appraisal is out
+    ],
+)  # fmt: skip
+def test_what_ends_within_its_term(make: Any, ends: str, in_term: bool) -> None:
+    case = make()
+    case.do("fail", ends)
+    assert case.view.facts["in_term"] is in_term
+
+
+def test_a_deemed_failure_is_out_of_term_and_an_agreement_counts_by_its_last_signature() -> None:
+    assert advance(c.medical().view, D("2023-04-14")).facts["in_term"] is False
+    case = c.mediating()
+    case.do("agree_written", "2023-04-05", **c.signed("2023-04-01"))
+    assert case.view.facts["in_term"] is True
+    assert c.accepted(committee_kind="organ").view.due("admin_mediation") == D("2023-03-31")
+
+
 def test_a_refusal_counts_in_no_rate() -> None:
     case = c.registered()
     case.do("refuse", "2023-03-02", ground="outside_scope")

@@ -11,7 +11,7 @@ from tests.lines.mediation import cases as c
 from yifa.engine import advance, decide, refold
 from yifa.language.acts import Allowed, Command, Context
 from yifa.lines.mediation import MEDIATION
-from yifa.lines.mediation.guards_conduct import TERMS
+from yifa.lines.mediation.facts import TERMS
 
 LAST = Context(today=date(2030, 1, 1))
 KINDS: list[dict[str, Any]] = [

@@ -11,7 +11,7 @@ from yifa.lines.mediation import guards as intake
 from yifa.lines.mediation import guards_conduct as g
 from yifa.lines.mediation import inputs_conduct as c
 from yifa.lines.mediation.actions import MEDIATORS
-from yifa.lines.mediation.facts import in_force_on, last_performance, mediation_started
+from yifa.lines.mediation.facts import in_force_on, last_performance, mediation_started, within_term
 from yifa.lines.mediation.law import IM16, MED18, OM22, PML
 from yifa.lines.mediation.stages import (
     BEFORE_AGREEMENT,
@@ -38,7 +38,7 @@ def _ended_as(outcome: str) -> Any:
 
 AGREED = {
     "agreed_on": in_force_on, "concluded_on": Fact("concluded_on", in_force_on), "outcome": Fact("outcome", "agreed"),
-    "resolved_on": Fact("resolved_on", in_force_on), "performance_due_on": last_performance,
+    "resolved_on": Fact("resolved_on", in_force_on), "performance_due_on": last_performance, "in_term": within_term,
 }  # fmt: skip
 
 
@@ -79,15 +79,15 @@ CONDUCT_ACTIONS = (
     ),
     Action(
         code="fail", title="终止（不成）", by=MEDIATOR, from_=IN_MEDIATION, to="closed_failed", inputs=c.Failure,
-        sets={"concluded_on": Fact("concluded_on", EFFECTIVE_ON), "outcome": Fact("outcome", "failed")},
+        sets={"concluded_on": Fact("concluded_on", EFFECTIVE_ON), "outcome": Fact("outcome", "failed"), "in_term": within_term},
         requires=(g.routes_told,), warns=(g.limits_running, g.first_offer), issues=("med_fail",), cite=PML.art(26),
     ),
     Action(code="withdraw", title="撤回", by=PARTY | MEDIATOR, from_=("screened", *BEFORE_AGREEMENT), to="closed_withdrawn",
-           inputs=c.Withdrawal, sets={"concluded_on": _concluded, "outcome": _ended_as("withdrawn")}, warns=(g.limits_running,),
+           inputs=c.Withdrawal, sets={"concluded_on": _concluded, "outcome": _ended_as("withdrawn"), "in_term": within_term}, warns=(g.limits_running,),
            cite=PML.art(23, None, 2)),
     Action(
         code="route", title="转办", by=MEDIATOR | TOWN, from_=OPEN, to="closed_routed", inputs=c.Referral,
-        sets={"routed_to": Field("target"), "concluded_on": _concluded, "outcome": _ended_as("routed")},
+        sets={"routed_to": Field("target"), "concluded_on": _concluded, "outcome": _ended_as("routed"), "in_term": within_term},
         requires=(g.chosen_freely,), warns=(g.door_shut, g.limits_running), issues=("med_refer",), follow_ups=_elsewhere,
         discretion="转往何处由当事人选择", cite=both(PML.art(3, None, 3), PML.art(26)),
     ),

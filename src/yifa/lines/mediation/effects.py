@@ -6,7 +6,11 @@ from yifa.language.view import Instance, View
 from yifa.lines.mediation.law import LAB, MED18, PML
 from yifa.lines.mediation.stages import BEFORE_AGREEMENT
 
-_FAILED = {"concluded_on": Fact("concluded_on", EFFECTIVE_ON), "outcome": Fact("outcome", "failed")}
+_FAILED = {
+    "concluded_on": Fact("concluded_on", EFFECTIVE_ON),
+    "outcome": Fact("outcome", "failed"),
+    "in_term": Fact("in_term", False),
+}
 _KEPT = ("agree_written", "agree_oral", "fail", "withdraw", "route", "extend")
 
 

@@ -53,7 +53,7 @@ def refusing(view: View, data: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def silent(view: View, data: Mapping[str, Any]) -> tuple[str, ...]:
-    """Parties that have not answered; an application is its applicants' own consent."""
+    """Parties that have not answered: a consent is never presumed."""
     said = consents(view, data)
     return tuple(party for party in view.parties_in("party") if party not in said)
 
@@ -98,6 +98,22 @@ def confirm_law_day(view: View, event: Event) -> date:
     agreed = view.facts.get("agreed_on")
     filed: date = event.data.get("filed_on") or plain(event.effective_on)
     return agreed if agreed is not None and agreed < CONFIRM_2022 else filed
+
+
+TERMS = ("term_general", "term_medical", "term_labour", "term_court_before", "term_court_after", "health_mediation",
+         "admin_mediation")  # fmt: skip
+# Organs have a first, shorter term for accepting; the one that counts is the second start of the clock.
+_FINISHING = {"health_mediation": 1, "admin_mediation": 1}
+
+
+def within_term(view: View, event: Event) -> bool | None:
+    """Whether the talks ended within their term, pauses and extensions in it; the first end counts. None: no term."""
+    known: bool | None = view.facts.get("in_term")
+    if known is not None:
+        return known
+    terms = [i for code in TERMS for i in view.clocks.get(code, ()) if i.variant == _FINISHING.get(code, 0)]
+    day = in_force_on(view, event)
+    return all(i.due.due is None or day <= plain(i.due.due) for i in terms) if terms else None
 
 
 # ---------------------------------------------------------------------------------------------------- visits

@@ -8,7 +8,7 @@ from yifa.language.acts import Command, Problem, refuse
 from yifa.language.view import Instance, View
 from yifa.law.citation import both
 from yifa.lines.mediation.confirmation import NOT_CONFIRMED, Filing, invited, table_on
-from yifa.lines.mediation.facts import SIGNATURES, act_day, alert_days, parameter, plain
+from yifa.lines.mediation.facts import SIGNATURES, TERMS, act_day, alert_days, parameter, plain
 from yifa.lines.mediation.law import (
     CONFIRM,
     IM16,
@@ -70,19 +70,9 @@ def appraisal_returned(view: View, cmd: Command, facts: Facts) -> Problems:
         yield refuse("report_before_commission", MED18.art(38), "reported_on", begun=begun)
 
 
-TERMS = (
-    "term_general",
-    "term_medical",
-    "term_court_before",
-    "term_court_after",
-    "health_mediation",
-    "admin_mediation",
-)
-
-
 def running_terms(view: View) -> tuple[Instance, ...]:
-    """Terms of mediation still running or paused."""
-    return tuple(instance for code in TERMS for instance in view.live(code))
+    """Terms of mediation still running or paused; that of a labour dispute cannot be extended."""
+    return tuple(instance for code in TERMS if code != "term_labour" for instance in view.live(code))
 
 
 def extension_agreed(view: View, cmd: Command, facts: Facts) -> Problems:
