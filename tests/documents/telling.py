@@ -32,6 +32,12 @@ SETTING = Setting(
 )  # fmt: skip
 
 
+CASE_NUMBERS = {
+    "reconsideration": "穗府行复〔2024〕123号", "legal_aid": "穗法援〔2024〕56号", "mediation": "穗调登〔2024〕7号",
+    "litigation": "穗府行应〔2024〕9号",
+}  # fmt: skip
+
+
 class Issued(NamedTuple):
     """A document an act issued."""
 
@@ -61,8 +67,7 @@ def _matter(story: Story, before: View, view: View, event: Event, said: dict[str
 
 
 def _setting(story: Story) -> Setting:
-    number = "穗府行复〔2024〕123号" if story.line == "reconsideration" else "穗法援〔2024〕56号"
-    return Setting(number, story.organ, SETTING.organs, SETTING.names, SETTING.numbers, SETTING.courts, {},
+    return Setting(CASE_NUMBERS[story.line], story.organ, SETTING.organs, SETTING.names, SETTING.numbers, SETTING.courts, {},
                    SETTING.check_url, SETTING.check_code)  # fmt: skip
 
 

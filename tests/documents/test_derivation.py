@@ -11,6 +11,7 @@ from tests.documents import stories
 from tests.documents.pdf_reading import squeezed, text_of
 from tests.documents.stories import STORIES as FIRST_TWO
 from tests.documents.stories import Story
+from tests.documents.stories_litigation import SUITS
 from tests.documents.stories_mediation import MEDIATIONS
 from tests.documents.telling import SETTING, Issued, told
 from yifa import registry
@@ -28,10 +29,15 @@ from yifa.documents.derivation import (
 )
 from yifa.documents.render import Renderer
 
-LINES = ("reconsideration", "legal_aid", "mediation")
+LINES = ("reconsideration", "legal_aid", "mediation", "litigation")
 # Versions with templates of their own; the documents of the other versions of legal aid are those of la-2023.
-VERSIONS = {"reconsideration": ("2017", "2023"), "legal_aid": ("la-2003", "la-2023"), "mediation": ()}
-STORIES = (*FIRST_TWO, *MEDIATIONS)
+VERSIONS = {
+    "reconsideration": ("2017", "2023"),
+    "legal_aid": ("la-2003", "la-2023"),
+    "mediation": (),
+    "litigation": (),
+}
+STORIES = (*FIRST_TWO, *MEDIATIONS, *SUITS)
 
 
 @cache
@@ -73,10 +79,11 @@ def test_the_stories_issue_every_document_of_the_version(line: str, version: str
     assert wanted - made == set()
 
 
-def test_the_mediations_issue_every_document() -> None:
-    """Mediation's documents are the same in all versions."""
-    made = {i.code for i in issued() if i.story.line == "mediation"}
-    assert made == {d.code for d in registry.line("mediation").documents}
+@pytest.mark.parametrize("line", ["mediation", "litigation"])
+def test_the_stories_issue_every_document_of_a_line_with_one_set(line: str) -> None:
+    """The documents are the same in all versions."""
+    made = {i.code for i in issued() if i.story.line == line}
+    assert made == {d.code for d in registry.line(line).documents}
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda s: s.name)
