@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.documents import stories
-from tests.documents.pdf_reading import squeezed, text_of
+from tests.documents.pdf_reading import page_texts, squeezed, text_of
 from tests.documents.stories import STORIES as FIRST_TWO
 from tests.documents.stories import Story
 from tests.documents.stories_litigation import SUITS
@@ -189,13 +189,22 @@ def test_the_extension_names_both_last_days() -> None:
 
 def test_the_course_of_the_case_stands_in_the_decision() -> None:
     course = "".join(derived(stories.FULL, "decision")["course"])
-    for words in (
-        "听取了当事人的意见",
-        "2024年4月18日举行了听证",
-        "2024年3月4日中止审理",
-        "延长审理期限30日",
-    ):
-        assert words in course
+    words = ("2024年3月4日，本案中止审理", "2024年4月8日，本案恢复审理", "2024年4月18日，本机关依法举行了听证",
+             "听取了当事人的意见", "审理期限延长三十日")  # fmt: skip
+    places = [course.index(word) for word in words]
+    assert places == sorted(places)
+
+
+def test_a_proof_of_service_is_one_page_whoever_it_is_for(renderer: Renderer) -> None:
+    proofs = [i for i in issued() if i.code == "service_proof"]
+    assert len(proofs) > 5
+    for item in proofs:
+        made = document(line_papers(item.story.line), item.code, item.matter)
+        assert len(page_texts(renderer.render(made))) == 1
+
+
+def test_a_proof_of_service_names_the_address() -> None:
+    assert derived(stories.REFUSED, "service_proof")["address"] == "广州市示例区样本路1号101房"
 
 
 def test_parties_carry_their_particulars() -> None:

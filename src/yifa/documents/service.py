@@ -38,9 +38,9 @@ def _proof(v: Values) -> tuple[Block, ...]:
             pair(
                 ("代收人\n签名或者盖章", v.text("receiver")),
                 ("代收日期及与\n受送达人关系", v.text("relation")),
-                3,
+                2,
             ),
-            wide("拒收事由\n和日期", v.text("refusal"), 3),
+            wide("拒收事由\n和日期", v.text("refusal"), 2),
             pair(("见证人\n签名或者盖章", v.text("witness")), ("送达人\n签名", v.text("server")), 3),
             wide("备　　注", v.text("remark"), 2),
         ),
@@ -68,6 +68,13 @@ def details(m: Matter) -> dict[str, Any]:
 
 def _detail(name: str) -> Any:
     return lambda m: details(m).get(name)
+
+
+def _address(m: Matter) -> str | None:
+    """Where the addressee is to be found, if the line's documents know."""
+    found = papers(m.view.line.code)
+    parties = found.common["addressee"](m) if found else ()
+    return next((address for party in parties if (address := party.get("address"))), None)
 
 
 def served_documents(m: Matter) -> list[str]:

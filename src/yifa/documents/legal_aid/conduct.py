@@ -135,12 +135,17 @@ def _fees(v: Values) -> str:
     return f"依照{law(LAL.art(53, 1))}的规定，请根据情况对受援人缓收、减收或者免收诉讼费用，对法律援助人员复制相关材料等费用予以免收或者减收。"
 
 
+def _bracketed(number: str) -> str:
+    """A court's number begins with its year in brackets; two pairs would stand side by side."""
+    return number if number.startswith(("（", "(")) else f"（{number}）"
+
+
 def _reply(v: Values) -> tuple[Block, ...]:
     basis = f"根据{law(LAL.art(36))}的规定，" if v.version not in V_OLD else ""
     return (
         *paragraphs(
             f"你单位{v.on('notice_on')}关于为{v.names('applicant')}{v.text('charge')}一案指派律师的通知"
-            f"（{v.text('notice_no')}）收悉，本机构于{v.on('received_on')}收到。",
+            f"{_bracketed(v.text('notice_no'))}收悉，本机构于{v.on('received_on')}收到。",
             f"{basis}本机构已指派{_lawyer(v)}担任{v.names('applicant')}的{v.text('capacity')}。",
             _acceptance_of_defence(v),
         ),

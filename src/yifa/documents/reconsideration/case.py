@@ -7,6 +7,7 @@ from typing import Any, Final
 from yifa.documents.derivation import Matter, day_of
 from yifa.documents.wording import chinese_date, joined
 from yifa.language.acts import Event
+from yifa.law.citation import chinese_number
 
 PARTY_ROLES: Final = ("applicant", "respondent", "third_party")
 _LISTS: Final = ("applicants", "respondents", "third_parties")
@@ -161,22 +162,26 @@ def decision_kinds(m: Matter) -> list[str]:
 
 
 def course(m: Matter) -> list[str]:
-    """How the review ran, from the acts on file."""
-    return [say(event) for code, say in _STEPS if (event := m.view.last(code))]
+    """How the review ran, in the order of its days; what happens again is told again, hearing the parties once."""
+    told: dict[str, None] = {}
+    for event in sorted(m.view.events, key=lambda e: (day_of(e.effective_on), e.seq)):
+        if event.action in _STEPS:
+            told[_STEPS[event.action](event)] = None
+    return list(told)
 
 
 def _on(event: Event, name: str) -> str:
     return chinese_date(day_of(event.data.get(name) or event.effective_on))
 
 
-_STEPS: Final[tuple[tuple[str, Callable[[Event], str]], ...]] = (
-    ("hear_opinions", lambda e: "审理期间，本机关依法听取了当事人的意见"),
-    ("hold_hearing", lambda e: f"本机关于{_on(e, 'held_on')}举行了听证"),
-    ("consult_committee", lambda e: "本机关依法提请行政复议委员会提出咨询意见"),
-    ("suspend", lambda e: f"本案于{_on(e, 'suspended_on')}中止审理"),
-    ("resume", lambda e: f"于{_on(e, 'resumed_on')}恢复审理"),
-    ("extend_review", lambda e: f"因情况复杂，经依法批准，延长审理期限{e.data['days']}日"),
-)
+_STEPS: Final[Mapping[str, Callable[[Event], str]]] = {
+    "hear_opinions": lambda e: "审理期间，本机关依法听取了当事人的意见",
+    "hold_hearing": lambda e: f"{_on(e, 'held_on')}，本机关依法举行了听证",
+    "consult_committee": lambda e: "本机关依法提请行政复议委员会提出咨询意见",
+    "suspend": lambda e: f"{_on(e, 'suspended_on')}，本案中止审理",
+    "resume": lambda e: f"{_on(e, 'resumed_on')}，本案恢复审理",
+    "extend_review": lambda e: f"因情况复杂，经依法批准，本案审理期限延长{chinese_number(e.data['days'])}日",
+}
 
 
 def attached_document(m: Matter) -> str:
