@@ -101,9 +101,9 @@ SERVICE: Final = Derivation(
         "documents": served_documents,
         "method": lambda m: details(m).get("method") or "direct",
         "served_on": _detail("served_on"),
+        "address": lambda m: details(m).get("address") or _address(m),
         **{
-            name: _detail(name)
-            for name in ("address", "receiver", "relation", "refusal", "witness", "server", "remark")
+            name: _detail(name) for name in ("receiver", "relation", "refusal", "witness", "server", "remark")
         },
     }
 )
