@@ -22,6 +22,7 @@ PRODUCTION = {
     "YIFA_LOG_KEY": "01" * 32,
     "YIFA_LOG_ORIGIN": "log.example/city",
     "YIFA_HOSTS": "sfj.example",
+    "YIFA_PUBLIC_URL": "https://sfj.example",
 }
 
 

@@ -269,6 +269,29 @@ class Material(models.Model):
         db_table = "casework_material"
 
 
+class Paper(models.Model):
+    """A document as it was first made: its bytes by hash, and what the public page may show. The hash is evidenced by
+    the act `freeze_document` at `frozen_seq`; the rest is derived from the act that issued it.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="papers", db_index=False)
+    seq = models.IntegerField()
+    document = models.CharField("文书", max_length=40)
+    code = models.CharField("校验码", max_length=16, unique=True)
+    title = models.CharField("名称", max_length=120)
+    organ = models.CharField("制发机关", max_length=120)
+    number = models.CharField("文号", max_length=60, blank=True)
+    dated = models.DateField("成文日期")
+    sha256 = models.BinaryField()
+    frozen_seq = models.IntegerField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "casework_paper"
+        constraints = (models.UniqueConstraint(fields=("case", "seq", "document"), name="paper_once"),)
+
+
 class Checkpoint(models.Model):
     """A signed checkpoint of the city's log."""
 

@@ -189,7 +189,7 @@ def sign(proposal: UUID, hand: Hand, text: str, world: World, seen: int | None =
         draft = drafts.read(row, world, world.now().date())
         ask = Ask(
             draft.command, hand.actor, f"proposal:{row.id}", row.line, row.case_id, row.organ,
-            signature=_signature(row, hand, draft, world),
+            signature=_signature(row, hand, draft, world), attached={"documents": canonical(dict(draft.documents))},
         )  # fmt: skip
         found = perform(ask, world)
         if isinstance(found, NotDone):

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from yifa.casework.cards import Carded
 from yifa.casework.codec import Stored
+from yifa.city.model import City
 from yifa.language.actions import Match
-from yifa.language.acts import Actor, Command, Env, Problem
+from yifa.language.acts import EMPTY, Actor, Command, Env, Problem
 from yifa.language.line import Line
 from yifa.language.ports import Port
 from yifa.language.view import View
@@ -19,7 +20,8 @@ class Ask(NamedTuple):
     """One act asked for. `case` None opens a new case of `line` at `organ`.
 
     key  idempotency key of the actor: the same key and body is one act; expected_seq  refuse if the case has
-    moved on; signature  how it was signed (proposal, trail, authority of a substitute), stored in the event.
+    moved on; signature  how it was signed (proposal, trail, authority of a substitute), stored in the event;
+    attached  what comes with the act and is evidenced in it: `documents` (passages by document), `materials`, `service`.
     """
 
     command: Command
@@ -30,6 +32,7 @@ class Ask(NamedTuple):
     organ: str | None = None
     expected_seq: int | None = None
     signature: Mapping[str, Any] | None = None
+    attached: Mapping[str, Any] = EMPTY
 
 
 class Done(NamedTuple):
@@ -68,10 +71,11 @@ class RefusedError(Exception):
 
 
 class World(Protocol):
-    """What the door takes from outside: clock, randomness, encryption, numbering, editions."""
+    """What the door takes from outside: clock, randomness, encryption, numbering, editions, names of the city."""
 
     env: Env
     ports: Mapping[str, Port]
+    city: City
 
     def now(self) -> datetime: ...
 

@@ -14,6 +14,7 @@ from yifa.casework import store as postgresql
 from yifa.casework.answers import answer
 from yifa.casework.cards import carded, told
 from yifa.casework.codec import canonical, seal
+from yifa.casework.matters import lacking
 from yifa.casework.requests import Answer, Ask, Done, Locked, NotDone, RefusedError, Store, World
 from yifa.engine import advance, decide, empty, note
 from yifa.language.acts import Actor, Allowed, ClaimRequest, Context, Event, FollowUp, Problem
@@ -40,7 +41,7 @@ def _perform(ask: Ask, world: World, store: Store) -> Answer:
         return _again(ask, store)
     locked = _locked(ask, case, store)
     view = store.view_of(case, line, world) if ask.case else empty(line, world.env)
-    answers = answer(case, view, ask.command, world, store)
+    answers = {**answer(case, view, ask.command, world, store), **ask.attached}
     if ask.signature is not None:
         answers["signature"] = ask.signature
     ctx = Context(today=now.date(), actor=ask.actor, now=now)
@@ -48,7 +49,17 @@ def _perform(ask: Ask, world: World, store: Store) -> Answer:
     outside = (*permit(ask.actor, locked, view, store), *_unreviewed(ask, view.organ or locked.organ, world))
     if outside or not isinstance(decision, Allowed):
         raise RefusedError(*outside, *(() if isinstance(decision, Allowed) else decision.problems))
+    if "documents" in ask.attached:
+        _complete(view, decision, locked, world)
     return _keep(ask, world, locked, request, decision, store)
+
+
+def _complete(view: View, decision: Allowed, locked: Locked, world: World) -> None:
+    """One signature covers the act and its documents: none may lack anything."""
+    event, organ = decision.events[0], decision.view.organ or locked.organ
+    missing = lacking(view, decision.view, event, decision.documents, locked.number, organ, world)
+    if missing:
+        raise RefusedError(*missing)
 
 
 def perform_noting(ask: Ask, world: World, store: Store = postgresql) -> Answer:
@@ -184,7 +195,13 @@ def _again(ask: Ask, store: Store) -> Answer:
 
 def body_hash(ask: Ask) -> bytes:
     """What makes two requests the same: line, case, and the whole command."""
-    body = [ask.line, str(ask.case), ask.organ, canonical(ask.command._asdict())]
+    body = [
+        ask.line,
+        str(ask.case),
+        ask.organ,
+        canonical(ask.command._asdict()),
+        canonical(dict(ask.attached)),
+    ]
     return hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=False).encode()).digest()
 
 

@@ -31,7 +31,10 @@ def build(code: str, raw: Mapping[str, Any]) -> City:
     """A city from the contents of its files (name without .yaml → data). Raises CityError with all mistakes."""
     found = Mistakes()
     top = shaped(
-        raw.get("city"), "city", {"code": str, "name": str, "edition": str, "districts": list}, found
+        raw.get("city"),
+        "city",
+        {"code": str, "name": str, "edition": str, "districts": list, "courts": dict},
+        found,
     )
     districts = tuple(rows(District, top.get("districts"), "city", "districts", found))
     organs = _organs(raw.get("organs"), districts, found)
@@ -50,6 +53,7 @@ def build(code: str, raw: Mapping[str, Any]) -> City:
         parameters=values(raw.get("parameters"), found),
         routes=tuple(routes(raw.get("routes"), found)),
         approvals=tuple(_approvals(raw.get("approvals"), found)),
+        courts=top.get("courts", {}),
     )
     found.extend(_doubles(organs, windows))
     found.extend(message for check in _CHECKS for message in check(city))

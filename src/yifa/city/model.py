@@ -1,7 +1,7 @@
 """What a city is made of: districts, organs, windows, numbering, parameter values, review routes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
@@ -95,7 +95,8 @@ Values = tuple[tuple[date, Any, str], ...]
 @dataclass(frozen=True, slots=True)
 class City:
     """A city as loaded. `numbers`: line.kind → pattern; `prefixes`: organ → what stands for it in numbers;
-    `parameters`: parameter code → dated values with their source, by line ("" for all lines).
+    `parameters`: parameter code → dated values with their source, by line ("" for all lines); `courts`: level (basic,
+    intermediate) → the court for suits against organs, as documents name it.
     """
 
     code: str
@@ -109,6 +110,7 @@ class City:
     parameters: Mapping[str, Mapping[str, Values]]
     routes: tuple[Route, ...]
     approvals: tuple[Approval, ...] = ()
+    courts: Mapping[str, str] = field(default_factory=dict)
 
     def reviewers(self, line: str, action: str, organ: str) -> tuple[str, ...]:
         """Roles that review drafts of this act here, in order. The signer is the law's and not among them."""

@@ -190,7 +190,7 @@ def values(found: LinePapers, code: str, matter: Matter) -> dict[str, Any]:
 
 
 def _series(matter: Matter, code: str) -> str:
-    declared = next((d for d in matter.view.line.documents if d.code == code), None)
+    declared = matter.view.line.document(code)
     return declared.series or "" if declared else ""
 
 

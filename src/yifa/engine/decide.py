@@ -100,13 +100,14 @@ def _accept(view: View, before: View, action: Action, command: Command, facts: F
             return Refused(fallen)
     if code in META:
         return _rewritten(view, event)
+    documents = resolve(action.issues, before, event) or ()
     return Allowed(
         (event,),
         evolve(view, event),
         action.follow_ups(before, command, facts) if action.follow_ups else (),
         _claims(action, before, command) if action.claims or action.releases else (),
-        resolve(action.issues, before, event) or (),
-        action.numbers,
+        documents,
+        (*action.numbers, *view.line.series_of(documents, action.numbers)) if documents else action.numbers,
         tuple([w for guard in action.warns for w in guard(before, command, facts)]) if action.warns else (),
     )
 

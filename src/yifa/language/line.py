@@ -130,6 +130,7 @@ class Line:
         put(self, "_clocks", {c.code: c for c in self.clocks})
         put(self, "_stages", {s.code: s for s in self.stages})
         put(self, "_effects", {e.code: e for e in self.effects})
+        put(self, "_series", {d.code: d.series for d in self.documents if d.series})
         put(self, "_lapses", _group((e.lapse_of, e) for e in self.effects))
         put(self, "_lapsing", tuple(self._lapses.items()))
         put(self, "_fact_starts", self._index_fact_starts())
@@ -149,6 +150,7 @@ class Line:
     _clocks: Mapping[str, Clock] = field(init=False, repr=False)
     _stages: Mapping[str, Stage] = field(init=False, repr=False)
     _effects: Mapping[str, Effect] = field(init=False, repr=False)
+    _series: Mapping[str, str] = field(init=False, repr=False)
     _lapses: Mapping[str, tuple[Effect, ...]] = field(init=False, repr=False)
     _lapsing: tuple[tuple[str, tuple[Effect, ...]], ...] = field(init=False, repr=False)
     _fact_starts: Mapping[str, tuple[Starting, ...]] = field(init=False, repr=False)
@@ -174,6 +176,15 @@ class Line:
     def is_sensitive(self, view: View) -> bool:
         """Whether reading this case is restricted: the whole line, or the case as it stands."""
         return self.sensitive if isinstance(self.sensitive, bool) else self.sensitive(view)
+
+    def document(self, code: str) -> Document | None:
+        """The document of this code."""
+        return next((d for d in self.documents if d.code == code), None)
+
+    def series_of(self, documents: tuple[str, ...], taken: tuple[str, ...]) -> tuple[str, ...]:
+        """Number series these documents need beside those taken: a document with a series is signed with its number."""
+        wanted = dict.fromkeys(self._series[code] for code in documents if code in self._series)
+        return tuple(series for series in wanted if series not in taken)
 
     def stage(self, code: str | None) -> Stage | None:
         """The stage of this code."""

@@ -182,10 +182,16 @@ MAIL: Setting[dict[str, Any]] = Setting(
 )  # fmt: skip
 MAIL_FROM: Setting[str] = Setting("YIFA_MAIL_FROM", TEXT, "yifa@localhost", "邮件的发件人地址。")
 FONTS: Setting[str] = Setting("YIFA_FONTS", TEXT, "", "文书字体所在目录；不设则用项目的 var/fonts。")
+UPLOAD_MB: Setting[int] = Setting("YIFA_UPLOAD_MB", NUMBER, "50", "单个材料文件的大小上限（MB）。")
+PUBLIC_URL: Setting[str] = Setting(
+    "YIFA_PUBLIC_URL", TEXT, "http://127.0.0.1:8000",
+    "公众访问本站的地址，印在文书的校验二维码中。更换后，已经定稿的文书仍印原地址。", required_in_production=True,
+)  # fmt: skip
 
 SETTINGS: tuple[Setting[Any], ...] = (
     ENV, VAR, DATABASE_URL, SECRET_KEY, DATA_KEYS, BLIND_KEY, LOG_KEY, LOG_ORIGIN, HOSTS, TRUSTED_ORIGINS,
     PROXY_TLS, SESSION_MINUTES, LOG_LEVEL, LOG_FORMAT, MAIL, MAIL_FROM, FONTS,
+    UPLOAD_MB, PUBLIC_URL,
 )  # fmt: skip
 GENERATED = (SECRET_KEY, DATA_KEYS, BLIND_KEY, LOG_KEY)
 _GENERATED_NAMES = {setting.name for setting in GENERATED}

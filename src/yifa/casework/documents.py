@@ -1,0 +1,145 @@
+"""Documents of cases: made from the acts that issue them, frozen by their hash, opened with permission and on record.
+
+That an act issues a document follows from its declaration; nothing need be stored for it. The worker makes the document
+after the act; a bulk load leaves it until somebody opens it. The bytes are kept by hash before the case's chain says so
+(`freeze_document`), so what the ledger names is always there.
+"""
+
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from yifa.casework.matters import issued, log_of, matter_of
+from yifa.casework.models import Case, Paper
+from yifa.casework.requests import Ask, NotDone, World
+from yifa.casework.services import perform
+from yifa.documents.derivation import document as drawn_up
+from yifa.documents.derivation import papers, problems
+from yifa.documents.model import OfficialDocument
+from yifa.documents.render import render
+from yifa.language.acts import Actor, Command, Event, Problem
+from yifa.people import selectors as people
+from yifa.people.permissions import CaseRef, Denied
+from yifa.people.services import record_opening
+from yifa.platform.crypto import vault
+from yifa.platform.files import Files, sha256
+
+HOUSE = Actor("文书", frozenset({"system"}))
+
+
+class IncompleteError(ValueError):
+    """A document cannot be made as its case stands; `problems` says all that is missing."""
+
+    def __init__(self, found: tuple[Problem, ...]) -> None:
+        self.problems = found
+        super().__init__("；".join(p.where or p.code for p in found))
+
+
+class Opened(NamedTuple):
+    """A document somebody may read now."""
+
+    title: str
+    content: bytes
+    sha256: str
+
+
+def files() -> Files:
+    """Where materials and documents lie."""
+    return Files(settings.VAR / "files", vault())
+
+
+def make(item: Any, world: World) -> None:
+    """What the outbox calls for a `document`: makes it, once. Raises IncompleteError if it lacks something."""
+    produce(item.case, item.seq, item.body["document"], world)
+
+
+def produce(case_id: UUID, seq: int, document: str, world: World) -> Paper:
+    """The document of an act, made and frozen if it was not yet. Raises IncompleteError."""
+    made = Paper.objects.filter(case_id=case_id, seq=seq, document=document).first()
+    if made is not None:
+        return made
+    case = Case.objects.get(id=case_id)
+    log = log_of(case, world)
+    drawn = draw_up(case, log, seq, document, world)
+    address = files().put(render(drawn))
+    return _freeze(case, seq, document, drawn, address, world)
+
+
+def draw_up(case: Case, log: tuple[Event, ...], seq: int, document: str, world: World) -> OfficialDocument:
+    """The document as data. Raises IncompleteError with every problem."""
+    found, known = papers(case.line), {(i.seq, i.document) for i in issued(case, log, world)}
+    if found is None or (seq, document) not in known:
+        raise IncompleteError(
+            (Problem("document_unknown", {"seq": seq, "document": document}, None, "document"),)
+        )
+    matter = matter_of(case, log, seq, document, world)
+    wrong = problems(found, document, matter)
+    if wrong:
+        title = found.templates[document].title
+        raise IncompleteError(
+            tuple(
+                Problem("document_incomplete", {"document": title, "problem": str(p)}, None, f"documents.{document}.{p.name}")
+                for p in wrong
+            )
+        )  # fmt: skip
+    return drawn_up(found, document, matter)
+
+
+def _freeze(
+    case: Case, seq: int, document: str, drawn: OfficialDocument, address: str, world: World
+) -> Paper:
+    """Row and act in one transaction; whoever comes second finds the first one's."""
+    assert drawn.check is not None
+    data = {"document": document, "of": seq, "sha256": address, "code": drawn.check.code}
+    command = Command("freeze_document", world.now().date(), data, None, seq)
+    with transaction.atomic():
+        # The case's lock, taken by the act, lets one through at a time.
+        done = perform(Ask(command, HOUSE, f"freeze:{case.id}:{seq}:{document}", case.line, case.id), world)
+        if isinstance(done, NotDone):
+            raise IncompleteError(done.problems)
+        paper, _ = Paper.objects.get_or_create(
+            case=case, seq=seq, document=document,
+            defaults={
+                "code": drawn.check.code, "title": drawn.title.replace("\n", ""), "organ": drawn.mark, "number": drawn.number,
+                "dated": drawn.dated, "sha256": bytes.fromhex(address), "frozen_seq": done.seq, "made_at": world.now(),
+            },
+        )  # fmt: skip
+    return paper
+
+
+def open_document(
+    actor: Actor, case_id: UUID, seq: int, document: str, world: World, reason: str = ""
+) -> Opened | Denied | NotDone:
+    """A document to read: allowed, recorded, made if need be, checked against its hash. FileDamagedError if it is not whole."""
+    case = Case.objects.get(id=case_id)
+    allowed = record_opening(actor, ref_of(case), world.now(), reason or f"文书：第{seq}步 {document}")
+    if isinstance(allowed, Denied):
+        return allowed
+    try:
+        paper = produce(case_id, seq, document, world)
+    except IncompleteError as error:
+        return NotDone(error.problems)
+    return Opened(paper.title, content_of(paper), bytes(paper.sha256).hex())
+
+
+def content_of(paper: Paper) -> bytes:
+    """The frozen bytes. FileLostError, FileDamagedError."""
+    return files().get(bytes(paper.sha256).hex())
+
+
+def again(paper: Paper, world: World) -> bytes:
+    """The document made anew from the case: equal to the frozen bytes as long as templates and fonts are the same."""
+    return render(draw_up(paper.case, log_of(paper.case, world), paper.seq, paper.document, world))
+
+
+def ref_of(case: Case) -> CaseRef:
+    """What permissions need of a stored case: two queries and the party roles of the projection."""
+    parties = list(case.parties.values_list("identity", flat=True))
+    return people.case_ref(str(case.id), case.organ, case.facts.get("handlers") or (), (), parties)
+
+
+def same(paper: Paper, content: bytes) -> bool:
+    """Whether somebody's copy is this document, byte for byte."""
+    return sha256(content) == bytes(paper.sha256).hex()
