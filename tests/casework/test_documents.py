@@ -307,8 +307,9 @@ def test_codes_as_people_type_them(typed: str, normal: str) -> None:
     assert matters.normal_code(typed) == normal
 
 
-def test_steps_are_as_the_case_stood(act_story: Story = stories.OLD_ENDED) -> None:
+def test_steps_are_as_the_case_stood() -> None:
     """A withdrawal before acceptance issues nothing, after it a decision."""
+    act_story = stories.OLD_ENDED
     world = world_of(act_story)
     case = tell(act_story, world, 1)
     do(act_story, Step("withdraw", "2022-01-21", {"reason": "双方和解"}), world, case)
