@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -15,6 +17,12 @@ from yifa.language.acts import Actor, Command
 STAFF = Actor(
     "甲", frozenset({"window_clerk", "handler", "section_head", "body_head", "organ_head", "superior"}), "gz"
 )
+
+
+@pytest.fixture(autouse=True)
+def _own_files(tmp_path: Path, settings: Any) -> None:
+    """Materials and documents of a test lie in a folder of its own."""
+    settings.VAR = tmp_path
 
 
 @pytest.fixture

@@ -28,11 +28,6 @@ from yifa.platform.files import FileDamagedError, sha256
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture(autouse=True)
-def _own_files(tmp_path: Any, settings: Any) -> None:
-    settings.VAR = tmp_path
-
-
 def all_issued(case_id: UUID, world: TestWorld) -> list[matters.Issued]:
     case = Case.objects.get(id=case_id)
     return matters.issued(case, matters.log_of(case, world), world)

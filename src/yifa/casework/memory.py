@@ -226,7 +226,8 @@ class MemoryStore:
         self._index(held)
 
     def put_out(self, case: UUID, seq: int, items: Iterable[tuple[str, bytes]], at: datetime) -> None:
-        self.cases[case].outbox += [(seq, kind, body, at) for kind, body in items]
+        """A document of a load is made when somebody first opens it: which ones there are follows from the acts."""
+        self.cases[case].outbox += [(seq, kind, body, at) for kind, body in items if kind != "document"]
 
     def give_numbers(self, case: UUID, seq: int, numbers: Sequence[tuple[str, str]]) -> None:
         self.cases[case].numbers += [(seq, kind, text) for kind, text in numbers]

@@ -293,13 +293,20 @@ def case_values(locked: Locked, view: View, head: bytes, number: str) -> dict[st
         "id": locked.id, "organ": view.organ or locked.organ, "number": number, "stage": view.stage or "",
         "version": view.version, "final": view.version_final, "closed": view.is_closed, "facts": json.dumps(facts_of(view)),
         "next": view.events[-1].seq + 1, "head": head, "due": days[0] if days else None,
-        "fire": None if view.next_fire is None else _day(view.next_fire),
-        "sensitive": view.line.is_sensitive(view),
+        "fire": next_fire(view), "sensitive": view.line.is_sensitive(view),
     }  # fmt: skip
 
 
-def _day(ordinal: int) -> str:
-    return datetime.fromordinal(ordinal).date().isoformat()
+def next_fire(view: View) -> str | None:
+    """The day on which the tick has something to note: of an effect that came about unnoted, else of the next one.
+
+    An act recorded after an effect's day brings the effect about in its own fold; it is still to be noted.
+    """
+    noted = {(event.action, event.party) for event in view.events}
+    days = [str(e.on)[:10] for e in view.effects if (e.code, e.subject) not in noted]
+    if view.next_fire is not None:
+        days.append(datetime.fromordinal(view.next_fire).date().isoformat())
+    return min(days, default=None)
 
 
 def clock_values(instance: Instance) -> tuple[Any, ...]:

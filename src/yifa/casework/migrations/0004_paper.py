@@ -5,31 +5,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('casework', '0003_work'),
+        ("casework", "0003_work"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Paper',
+            name="Paper",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('seq', models.IntegerField()),
-                ('document', models.CharField(max_length=40, verbose_name='文书')),
-                ('code', models.CharField(max_length=16, unique=True, verbose_name='校验码')),
-                ('title', models.CharField(max_length=120, verbose_name='名称')),
-                ('organ', models.CharField(max_length=120, verbose_name='制发机关')),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='文号')),
-                ('dated', models.DateField(verbose_name='成文日期')),
-                ('sha256', models.BinaryField()),
-                ('frozen_seq', models.IntegerField()),
-                ('made_at', models.DateTimeField()),
-                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='casework.case')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("seq", models.IntegerField()),
+                ("document", models.CharField(max_length=40, verbose_name="文书")),
+                ("code", models.CharField(max_length=16, unique=True, verbose_name="校验码")),
+                ("title", models.CharField(max_length=120, verbose_name="名称")),
+                ("organ", models.CharField(max_length=120, verbose_name="制发机关")),
+                ("number", models.CharField(blank=True, max_length=60, verbose_name="文号")),
+                ("dated", models.DateField(verbose_name="成文日期")),
+                ("sha256", models.BinaryField()),
+                ("frozen_seq", models.IntegerField()),
+                ("made_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="casework.case",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'casework_paper',
-                'constraints': [models.UniqueConstraint(fields=('case', 'seq', 'document'), name='paper_once')],
+                "db_table": "casework_paper",
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "seq", "document"), name="paper_once")
+                ],
             },
         ),
     ]

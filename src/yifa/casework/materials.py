@@ -1,0 +1,120 @@
+"""Materials of cases: looked at, kept by hash, named in the act that takes them in, opened with permission and on record.
+
+What an act takes in stands in it as `materials` (hash, name, item of the checklist, media type, size), evidenced field by
+field; the list of a case is read from its acts. The file is on the disk, flushed, before the act is recorded.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.conf import settings
+
+from yifa.casework.documents import Opened, files, ref_of
+from yifa.casework.matters import log_of
+from yifa.casework.models import Case, Material
+from yifa.casework.requests import Answer, Ask, NotDone, World
+from yifa.casework.services import perform
+from yifa.casework.uploads import Inspected, inspect
+from yifa.documents.derivation import papers
+from yifa.language.acts import Actor, Event, Problem
+from yifa.people.permissions import Denied
+from yifa.people.services import record_opening
+
+
+class Upload(NamedTuple):
+    """A file somebody sends. `name` with its ending; `item`: what of the line's checklist it is (empty: something else)."""
+
+    name: str
+    content: bytes
+    item: str = ""
+
+
+class Kept(NamedTuple):
+    """A file that is kept and may be named in an act."""
+
+    sha256: str
+    name: str
+    item: str
+    media: str
+    size: int
+
+
+class Filed(NamedTuple):
+    """A material of a case: the act that took it in, its place among that act's materials, and what it is."""
+
+    seq: int
+    place: int
+    on: Any
+    by: str
+    kept: Kept
+
+
+class Wanted(NamedTuple):
+    """A line of the checklist: what should be brought and whether it is there."""
+
+    item: str
+    title: str
+    there: bool
+
+
+def take(uploads: Sequence[Upload], world: World) -> tuple[Kept, ...] | NotDone:
+    """Look at all and keep all, or say everything that is wrong with any. One statement, however many."""
+    looked = [(upload, inspect(upload.name, upload.content, settings.UPLOAD_LIMIT)) for upload in uploads]
+    wrong = [problem for _, found in looked if not isinstance(found, Inspected) for problem in found]
+    if wrong:
+        return NotDone(tuple(wrong))
+    kept = [
+        Kept(files().put(upload.content), upload.name, upload.item, found.media, found.size)
+        for upload, found in looked
+        if isinstance(found, Inspected)
+    ]
+    rows = {
+        k.sha256: Material(sha256=bytes.fromhex(k.sha256), kind=k.media, size=k.size, taken_at=world.now())
+        for k in kept
+    }
+    Material.objects.bulk_create(rows.values(), ignore_conflicts=True)
+    return tuple(kept)
+
+
+def perform_with(ask: Ask, uploads: Sequence[Upload], world: World) -> Answer:
+    """Any act together with files: `take_materials`, an application, a supplement, a reply. All or nothing is recorded."""
+    kept = take(uploads, world)
+    if isinstance(kept, NotDone):
+        return kept
+    return perform(ask._replace(attached={**ask.attached, "materials": named(kept)}), world)
+
+
+def named(kept: Iterable[Kept]) -> list[dict[str, Any]]:
+    """Materials as they stand in an act."""
+    return [k._asdict() for k in kept]
+
+
+def of_log(log: Iterable[Event]) -> list[Filed]:
+    """The materials of a case, in the order they were taken in."""
+    return [
+        Filed(event.seq, place, event.effective_on, event.actor or "", Kept(**item))
+        for event in log
+        for place, item in enumerate(event.facts.get("materials", ()))
+    ]
+
+
+def checklist(line: str, filed: Iterable[Filed]) -> list[Wanted]:
+    """What the line wants to be brought, and whether the case has it."""
+    found, have = papers(line), {f.kept.item for f in filed}
+    return [Wanted(item, title, item in have) for item, title in found.materials.items()] if found else []
+
+
+def open_material(
+    actor: Actor, case_id: UUID, seq: int, place: int, world: World, reason: str = ""
+) -> Opened | Denied | NotDone:
+    """A material to read: allowed, recorded, then checked against its hash. FileLostError, FileDamagedError."""
+    case = Case.objects.get(id=case_id)
+    allowed = record_opening(actor, ref_of(case), world.now(), reason or f"材料：第{seq}步 第{place + 1}份")
+    if isinstance(allowed, Denied):
+        return allowed
+    found = [f for f in of_log(log_of(case, world)) if (f.seq, f.place) == (seq, place)]
+    if not found:
+        return NotDone((Problem("material_unknown", {"seq": seq, "place": place + 1}, None, "material"),))
+    kept = found[0].kept
+    return Opened(kept.name, files().get(kept.sha256), kept.sha256)
