@@ -22,7 +22,7 @@ STAFF = Actor(
 @pytest.fixture(autouse=True)
 def _own_files(tmp_path: Path, settings: Any) -> None:
     """Materials and documents of a test lie in a folder of its own."""
-    settings.VAR = tmp_path
+    settings.VAR = tmp_path / "own"
 
 
 @pytest.fixture

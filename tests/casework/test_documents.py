@@ -179,6 +179,40 @@ def test_an_act_of_a_bulk_load_has_no_passages_and_its_document_says_what_it_lac
     assert not Paper.objects.exists()
 
 
+def drafting(case: UUID, seq: int, said: dict[str, Any]) -> Ask:
+    command = Command(
+        "draft_document", world_of(short()).now().date(), {"document": "extension_notice", "of": seq}
+    )
+    attached = {"documents": {"extension_notice": said}}
+    return Ask(command, staff("gz-sfj"), str(uuid4()), "reconsideration", case, attached=attached)
+
+
+def test_passages_may_be_drafted_afterwards_until_the_document_is_made() -> None:
+    answer, case = extending(None)
+    assert isinstance(answer, Done)
+    world = world_of(short())
+    world.moment = world.moment.replace(month=3)
+    item = type("Item", (), {"case": case, "seq": answer.seq, "body": {"document": "extension_notice"}})
+    documents.make(item, world)  # waits for a person, and is no error
+    assert not Paper.objects.exists()
+    assert isinstance(documents.complete(drafting(case, answer.seq, {"days": 3}), world), NotDone)
+    made = documents.complete(drafting(case, answer.seq, {"reason": "需要取证"}), world)
+    assert isinstance(made, Paper)
+    assert "需要取证" in text_of(documents.content_of(made))
+    later = documents.complete(drafting(case, answer.seq, {"reason": "别的理由"}), world)
+    assert later == made
+
+
+def test_passages_of_the_act_itself_stay() -> None:
+    answer, case = extending({"reason": "需要取证"})
+    assert isinstance(answer, Done)
+    world = world_of(short())
+    world.moment = world.moment.replace(month=3)
+    made = documents.complete(drafting(case, answer.seq, {"reason": "别的理由"}), world)
+    assert isinstance(made, Paper)
+    assert "别的理由" not in text_of(documents.content_of(made))
+
+
 def test_a_document_no_act_issued_is_not_made() -> None:
     case, world = accepted()
     for seq, code in ((0, "acceptance_notice"), (1, "decision"), (9, "receipt"), (0, "no_such")):
@@ -242,7 +276,7 @@ def test_opening_an_incomplete_document_says_why(people: dict[str, Actor]) -> No
 def test_a_changed_file_is_not_shown(people: dict[str, Actor], tmp_path: Any) -> None:
     case, world = accepted()
     produce(case, 1, "acceptance_notice", world)
-    (path,) = [p for p in (tmp_path / "files").rglob("*") if p.is_file()]
+    (path,) = [p for p in (tmp_path / "own" / "files").rglob("*") if p.is_file()]
     path.write_bytes(path.read_bytes()[:-1] + b"\x00")
     with pytest.raises(FileDamagedError):
         open_document(people["clerk"], case, 1, "acceptance_notice", world)

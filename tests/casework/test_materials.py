@@ -51,7 +51,7 @@ def filed(case: UUID, world: TestWorld) -> list[materials.Filed]:
 
 
 def on_disk(tmp_path: Path) -> list[Path]:
-    return [p for p in (tmp_path / "files").rglob("*") if p.is_file()]
+    return [p for p in (tmp_path / "own" / "files").rglob("*") if p.is_file()]
 
 
 def test_what_is_taken_in_stands_in_the_act_with_its_hash(case: UUID, world: TestWorld) -> None:

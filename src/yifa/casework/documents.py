@@ -5,6 +5,7 @@ after the act; a bulk load leaves it until somebody opens it. The bytes are kept
 (`freeze_document`), so what the ledger names is always there.
 """
 
+from contextlib import suppress
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -51,8 +52,20 @@ def files() -> Files:
 
 
 def make(item: Any, world: World) -> None:
-    """What the outbox calls for a `document`: makes it, once. Raises IncompleteError if it lacks something."""
-    produce(item.case, item.seq, item.body["document"], world)
+    """What the outbox calls for a `document`: makes it, once. One that lacks passages waits for a person, not for a retry."""
+    with suppress(IncompleteError):
+        produce(item.case, item.seq, item.body["document"], world)
+
+
+def complete(ask: Ask, world: World) -> Paper | NotDone:
+    """Passages for a document issued without them: `draft_document` with `attached["documents"]`; the document, then made."""
+    done = perform(ask, world)
+    if isinstance(done, NotDone):
+        return done
+    try:
+        return produce(done.case, ask.command.data["of"], ask.command.data["document"], world)
+    except IncompleteError as error:
+        return NotDone(error.problems)
 
 
 def produce(case_id: UUID, seq: int, document: str, world: World) -> Paper:

@@ -69,7 +69,7 @@ def issued(case: Case, log: tuple[Event, ...], world: World) -> list[Issued]:
 
 
 def matter_of(case: Case, log: tuple[Event, ...], seq: int, code: str, world: World) -> Matter:
-    """The matter of one document: nothing recorded after the act reaches it."""
+    """The matter of one document: nothing recorded after the act reaches it but passages drafted for it."""
     line = line_of(case.line)
     past = tuple(event for event in log if event.seq < seq)
     event = next(event for event in log if event.seq == seq)
@@ -78,7 +78,11 @@ def matter_of(case: Case, log: tuple[Event, ...], seq: int, code: str, world: Wo
     numbers = dict(NumberGiven.objects.filter(case_id=case.id, seq=seq).values_list("kind", "text"))
     setting = setting_of(case.number, view.organ or case.organ, numbers, view, world)
     return Matter(
-        before, view, event, _checked(setting, check_code(case.id, seq, code, world)), said_of(event, code)
+        before,
+        view,
+        event,
+        _checked(setting, check_code(case.id, seq, code, world)),
+        said_in(log, event, code),
     )
 
 
@@ -86,6 +90,16 @@ def said_of(event: Event, code: str) -> Mapping[str, Any]:
     """The passages that came with the act for one of its documents."""
     said: Mapping[str, Any] = event.facts.get("documents", EMPTY).get(code, EMPTY)
     return said
+
+
+def said_in(log: Iterable[Event], event: Event, code: str) -> Mapping[str, Any]:
+    """The passages of a document: those that came with the act, else those drafted for it afterwards."""
+    later = (
+        said_of(e, code)
+        for e in log
+        if e.action == "draft_document" and (e.data.get("of"), e.data.get("document")) == (event.seq, code)
+    )
+    return said_of(event, code) or next((said for said in reversed(list(later)) if said), EMPTY)
 
 
 def setting_of(case_no: str, organ: str, numbers: Mapping[str, str], view: View, world: World) -> Setting:

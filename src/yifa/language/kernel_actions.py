@@ -111,6 +111,13 @@ class Serving(Inputs):
     remark: str | None = Field(None, title="备注", max_length=200)
 
 
+class Drafting(Inputs):
+    """补拟文书: the passages of a document that was issued without them come with the act as `documents`."""
+
+    document: str = Field(title="文书")
+    of: int = Field(title="制发文书的记录序号", ge=0)
+
+
 class Frozen(Inputs):
     """文书定稿: the bytes of a document as they were first made."""
 
@@ -146,6 +153,7 @@ KERNEL_ACTIONS: tuple[Action, ...] = (
     Action(code="take_materials", title="收取材料", by=_STAFF, from_=ANY_STAGE, inputs=Taking, cite=_PRACTICE),
     Action(code="serve_document", title="送达文书", by=_STAFF, from_=ANY_STAGE, inputs=Serving, issues=_proof_of_service,
            cite=Practice("文书送达应当有送达回证")),
+    Action(code="draft_document", title="补拟文书", by=_STAFF, from_=ANY_STAGE, inputs=Drafting, cite=_PRACTICE),
     Action(code="freeze_document", title="文书定稿", by=SYSTEM, from_=ANY_STAGE, inputs=Frozen, cite=_PRACTICE),
 )  # fmt: skip
 
