@@ -12,6 +12,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
+from yifa.casework.access import reference
 from yifa.casework.matters import issued, log_of, matter_of
 from yifa.casework.models import Case, Paper
 from yifa.casework.requests import Ask, NotDone, World
@@ -21,8 +22,7 @@ from yifa.documents.derivation import papers, problems
 from yifa.documents.model import OfficialDocument
 from yifa.documents.render import render
 from yifa.language.acts import Actor, Command, Event, Problem
-from yifa.people import selectors as people
-from yifa.people.permissions import CaseRef, Denied
+from yifa.people.permissions import Denied
 from yifa.people.services import record_opening
 from yifa.platform.crypto import vault
 from yifa.platform.files import Files, sha256
@@ -127,7 +127,7 @@ def open_document(
 ) -> Opened | Denied | NotDone:
     """A document to read: allowed, recorded, made if need be, checked against its hash. FileDamagedError if it is not whole."""
     case = Case.objects.get(id=case_id)
-    allowed = record_opening(actor, ref_of(case), world.now(), reason or f"文书：第{seq}步 {document}")
+    allowed = record_opening(actor, reference(case), world.now(), reason or f"文书：第{seq}步 {document}")
     if isinstance(allowed, Denied):
         return allowed
     try:
@@ -145,12 +145,6 @@ def content_of(paper: Paper) -> bytes:
 def again(paper: Paper, world: World) -> bytes:
     """The document made anew from the case: equal to the frozen bytes as long as templates and fonts are the same."""
     return render(draw_up(paper.case, log_of(paper.case, world), paper.seq, paper.document, world))
-
-
-def ref_of(case: Case) -> CaseRef:
-    """What permissions need of a stored case: two queries and the party roles of the projection."""
-    parties = list(case.parties.values_list("identity", flat=True))
-    return people.case_ref(str(case.id), case.organ, case.facts.get("handlers") or (), (), parties)
 
 
 def same(paper: Paper, content: bytes) -> bool:

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from django.conf import settings
 
-from yifa.casework.documents import Opened, files, ref_of
+from yifa.casework.access import reference
+from yifa.casework.documents import Opened, files
 from yifa.casework.matters import log_of
 from yifa.casework.models import Case, Material
 from yifa.casework.requests import Answer, Ask, NotDone, World
@@ -110,7 +111,9 @@ def open_material(
 ) -> Opened | Denied | NotDone:
     """A material to read: allowed, recorded, then checked against its hash. FileLostError, FileDamagedError."""
     case = Case.objects.get(id=case_id)
-    allowed = record_opening(actor, ref_of(case), world.now(), reason or f"材料：第{seq}步 第{place + 1}份")
+    allowed = record_opening(
+        actor, reference(case), world.now(), reason or f"材料：第{seq}步 第{place + 1}份"
+    )
     if isinstance(allowed, Denied):
         return allowed
     found = [f for f in of_log(log_of(case, world)) if (f.seq, f.place) == (seq, place)]
