@@ -144,7 +144,7 @@ def _card(card: cards.Card) -> str:
 
 def _opened_card(card: Any, case: str, alias: str, world: World) -> str:
     try:
-        return _card(cards.opened(card and bytes(card), case, alias, world))
+        return _card(cards.opened(card, case, alias, world))
     except (InvalidTag, KeyError, ValueError):
         return ""
 

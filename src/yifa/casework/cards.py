@@ -116,7 +116,7 @@ def place(case: str, alias: str) -> bytes:
     return f"card/{case}/{alias}".encode()
 
 
-def opened(sealed: bytes | None, case: str, alias: str, vault: Vault) -> dict[str, str]:
+def opened(sealed: Any, case: str, alias: str, vault: Vault) -> dict[str, str]:
     """A card as it was stored; empty if there is none."""
     if sealed is None:
         return {}

@@ -250,6 +250,24 @@ def _withdrawn(row: Proposal) -> None:
     row.save()
 
 
+# ------------------------------------------------------------------------------ looking
+
+
+def hints(row: Proposal, world: World) -> tuple[Problem, ...]:
+    """What would stand against the act if it were signed now; nothing once the draft is settled."""
+    if row.state not in ("open", "returned"):
+        return ()
+    matter = _matter(row.case_id, row.line, row.organ, row.id, world)
+    draft = drafts.read(row, world, world.now().date())
+    signer = Actor("", frozenset(row.route[-1]), row.organ)
+    return _examined(matter, draft.command, signer, world)
+
+
+def open_steps(row: Proposal, hand: Hand, world: World) -> tuple[str, ...]:
+    """The steps this hand may take now (a reason given where one is needed)."""
+    return tuple(kind for kind in _STEPS if not _unfit(row, _Move(kind, hand, "…", None), world))
+
+
 # ------------------------------------------------------------------------------ who may take a step
 
 

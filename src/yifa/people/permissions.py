@@ -159,6 +159,11 @@ TABLE: Mapping[str, Mapping[Near, Verbs]] = {
     "archivist": {Near.OWN: {**_SEE, Verb.UNMASK: Field.PERSONAL, Verb.EXPORT: Field.INTERNAL}},
     "statistician": {Near.OWN: _COUNT, Near.BELOW: _COUNT},
 }
+# A sensitive case is read by who handles it and by who decides in its organ; others see that it exists, no more.
+READING = frozenset({Verb.LIST, Verb.OPEN, Verb.UNMASK, Verb.EXPORT})
+TRUSTED = frozenset(
+    {"reviewer", "assigner", "section_head", "body_head", "agency_head", "organ_head", "committee_head"}
+)
 SYSTEM_TABLE: Mapping[str, frozenset[Verb]] = {
     "system_admin": frozenset({Verb.MANAGE_ACCOUNTS}),
     "security_admin": frozenset({Verb.GRANT_ROLES}),
@@ -178,7 +183,15 @@ def may(actor: Actor, action: Verb, case: CaseRef | None, field: Field | None = 
         return Denied("no_case")
     if actor.id in case.recused:
         return Denied("recused")
-    return _judge(_grants(actor, action, nearness(actor, case)), _knows(actor, action), field)
+    grants = _grants(actor, action, nearness(actor, case), case.sensitive)
+    return _judge(grants, _knows(actor, action), field)
+
+
+def reach(actor: Actor, action: Verb) -> frozenset[Near]:
+    """How near a case must be so that the actor may do this in it, for lists that ask the database."""
+    return frozenset(
+        near for role in actor.roles & TABLE.keys() for near, verbs in TABLE[role].items() if action in verbs
+    )
 
 
 def nearness(actor: Actor, case: CaseRef) -> frozenset[Near]:
@@ -190,9 +203,15 @@ def nearness(actor: Actor, case: CaseRef) -> frozenset[Near]:
     return frozenset({Near.BELOW} if actor.organ in case.above else {Near.CITY})
 
 
-def _grants(actor: Actor, action: Verb, near: frozenset[Near]) -> list[Field | None]:
-    rows = [TABLE[role][n] for role in actor.roles & TABLE.keys() for n in near & TABLE[role].keys()]
-    return [row[action] for row in rows if action in row]
+def _grants(actor: Actor, action: Verb, near: frozenset[Near], sensitive: bool) -> list[Field | None]:
+    held = [(role, n) for role in actor.roles & TABLE.keys() for n in near & TABLE[role].keys()]
+    found = [(role, n, TABLE[role][n][action]) for role, n in held if action in TABLE[role][n]]
+    if not sensitive or action not in READING:
+        return [ceiling for *_, ceiling in found]
+    close = [
+        ceiling for role, n, ceiling in found if n is Near.ASSIGNED or (n is Near.OWN and role in TRUSTED)
+    ]
+    return close or ([Field.PUBLIC] if found and action is Verb.LIST else [])
 
 
 def _knows(actor: Actor, action: Verb) -> bool:

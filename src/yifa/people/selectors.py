@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -90,6 +91,38 @@ def organs_above(code: str) -> frozenset[str]:
     with connection.cursor() as cursor:
         cursor.execute(query, [code, code])
         return frozenset(row[0] for row in cursor.fetchall())
+
+
+def organs_below(code: str) -> frozenset[str]:
+    """Codes of all organs under this one, at any distance: one query."""
+    query = """
+        WITH RECURSIVE below(code) AS (
+            SELECT code FROM people_organ WHERE parent_id = %s
+            UNION SELECT o.code FROM people_organ o JOIN below b ON o.parent_id = b.code
+        ) SELECT code FROM below WHERE code <> %s"""
+    with connection.cursor() as cursor:
+        cursor.execute(query, [code, code])
+        return frozenset(row[0] for row in cursor.fetchall())
+
+
+class Conflicts(NamedTuple):
+    """What an actor has declared to stay out of: cases, organs, persons by the blind indexes of their ID numbers."""
+
+    cases: tuple[UUID, ...]
+    organs: tuple[str, ...]
+    persons: tuple[bytes, ...]
+
+
+def conflicts_of(actor: Actor) -> Conflicts:
+    """Everything this actor must stay out of: one query."""
+    if not actor.id.isdecimal():
+        return Conflicts((), (), ())
+    rows = Conflict.objects.filter(user_id=int(actor.id), withdrawn_at=None)
+    found = list(rows.values_list("case", "organ", "person_blind"))
+    return Conflicts(
+        tuple(case for case, *_ in found if case), tuple(organ for _, organ, _ in found if organ),
+        tuple(bytes(person) for *_, person in found if person),
+    )  # fmt: skip
 
 
 def recused(

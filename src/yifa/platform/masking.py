@@ -35,6 +35,10 @@ def _address(text: str) -> str:
     return (found.group() if found else "") + HIDDEN
 
 
+def _birth(text: str) -> str:
+    return text[:4] + "-**-**" if re.match(r"\d{4}-", text) else HIDDEN
+
+
 MASKS: dict[str, Callable[[str], str]] = {
     "id_number": _ends(6, 4, 18),
     "phone": _ends(3, 4, 11),
@@ -42,6 +46,7 @@ MASKS: dict[str, Callable[[str], str]] = {
     "email": _email,
     "bank_account": _account,
     "address": _address,
+    "birth_date": _birth,
 }
 
 
