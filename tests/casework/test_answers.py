@@ -217,7 +217,14 @@ def test_a_port_of_the_site_answers_and_is_named_in_the_act(world: TestWorld, op
     }
 
 
-_ROW = {"id": "L-9", "role": "lawyer", "qualified": True, "juvenile": False, "state": "active"}
+_ROW = {
+    "id": "L-9",
+    "role": "lawyer",
+    "qualified": True,
+    "juvenile": False,
+    "state": "active",
+    "on": "2023-10-13",
+}
 
 
 def test_without_a_port_a_need_is_unanswered(world: TestWorld) -> None:

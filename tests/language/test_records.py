@@ -42,13 +42,6 @@ def test_a_column_is_of_the_kind_it_is_called_unless_said() -> None:
     assert (declared.kind("owner"), declared.kind("code")) == ("name", "code")
 
 
-@pytest.mark.parametrize(
-    ("column", "value", "expected"), [("code", "a", "甲"), ("owner", "a", "甲方"), ("code", "b", "b")]
-)
-def test_labels_of_values(column: str, value: str, expected: str) -> None:
-    assert register(labels={"a": "甲", "owner.a": "甲方"}).label(column, value) == expected
-
-
 def test_an_entry_has_a_term_and_takes_no_unknown_column() -> None:
     row = Row(code="1", valid_to=date(2024, 12, 31))
     assert (row.valid_from, row.valid_to) == (None, date(2024, 12, 31))

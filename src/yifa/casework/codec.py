@@ -18,8 +18,7 @@ from yifa.language.forms import validate_partial
 from yifa.language.line import Line
 from yifa.language.view import View
 from yifa.ledger.canonical import plain
-from yifa.ledger.chain import link
-from yifa.ledger.commitments import commit_event, commit_plain
+from yifa.ledger.record import record
 
 
 class Vault(Protocol):
@@ -90,12 +89,10 @@ def seal(
 ) -> Stored:
     """Fill, salt, hash and encrypt one event. `salt` gives 16 fresh random bytes a call."""
     fields = fields_of(event, recorded_at)
-    salts = {name: salt() for name in fields}
-    commitments = {name: commit_plain(salts[name], name, value) for name, value in fields.items()}
-    commitment = commit_event(commitments)
+    made = record(fields, case, event.seq + 1, previous, salt)
     private = {name: value for name, value in fields.items() if not name.startswith("meta.")}
     clear = json.dumps(
-        {"fields": private, "salts": {n: s.hex() for n, s in salts.items()}}, ensure_ascii=False
+        {"fields": private, "salts": {n: s.hex() for n, s in made.salts.items()}}, ensure_ascii=False
     )
     return Stored(
         event.seq,
@@ -107,9 +104,9 @@ def seal(
         event.re,
         event.after,
         vault.seal(clear.encode(), aad(case, event.seq)),
-        {name: value.hex() for name, value in commitments.items()},
-        commitment,
-        link(previous, case, event.seq + 1, commitment),
+        {name: value.hex() for name, value in made.commitments.items()},
+        made.commitment,
+        made.head,
     )
 
 

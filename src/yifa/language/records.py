@@ -66,8 +66,7 @@ class Register:
 
     personal  columns kept encrypted and shown masked; kinds  their kinds (name, id_number, phone, address …) for masking
     and look-up, where the column is not called so itself; organ  the column that names whose entry it is (else of the
-    organ that entered it); starts  states an entry may begin in (else the first); shown  states the public sees (else all);
-    labels  Chinese for coded values, by `value` or, where columns differ, `column.value`.
+    organ that entered it); starts  states an entry may begin in (else the first); shown  states the public sees (else all).
     """
 
     code: str
@@ -84,7 +83,6 @@ class Register:
     organ: str | None = None
     starts: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
-    labels: dict[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def beginnings(self) -> tuple[str, ...]:
@@ -98,10 +96,6 @@ class Register:
     def kind(self, column: str) -> str:
         """What kind of personal data a column holds."""
         return self.kinds.get(column, column)
-
-    def label(self, column: str, value: str) -> str:
-        """Chinese for a coded value; the value itself where it has none."""
-        return self.labels.get(f"{column}.{value}") or self.labels.get(value, value)
 
 
 @dataclass(frozen=True, slots=True)

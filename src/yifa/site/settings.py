@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "yifa.people.apps.PeopleConfig",
     "yifa.casework.apps.CaseworkConfig",
+    "yifa.registers.apps.RegistersConfig",
     "yifa.statistics.apps.StatisticsConfig",
 ]
 MIDDLEWARE = [
@@ -47,7 +48,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 # Who answers the needs that casework cannot answer itself; casework and registers do not know each other.
-NEED_PORTS: dict[str, str] = {}
+NEED_PORTS = {"registers": "yifa.registers.answers.RegistersPort"}
 ROOT_URLCONF = "yifa.site.urls"
 WSGI_APPLICATION = "yifa.site.wsgi.application"
 TEMPLATES = [

@@ -11,7 +11,7 @@ from . import cases
 
 POOLED = {
     "id": "L-1", "role": "lawyer", "firm": "31A", "licence": "1440120", "practice_start": "2015-01-01",
-    "criminal_start": "2018-01-01", "qualified": True, "juvenile": True, "state": "active", "lawyers": (),
+    "criminal_start": "2018-01-01", "qualified": True, "juvenile": True, "state": "active", "on": "2023-10-13", "lawyers": (),
 }  # fmt: skip
 LICENSED = {"first_licensed": "2012-05-01", "firm": "31B", "state": "practising"}
 
@@ -24,6 +24,8 @@ LICENSED = {"first_licensed": "2012-05-01", "firm": "31B", "state": "practising"
         ({"firm": None}, (LICENSED,), {"firm": "31B"}),
         ({"state": "suspended"}, (LICENSED,), {"suspended": True}),
         ({}, (LICENSED | {"state": "suspended"},), {"suspended": True}),
+        ({}, (LICENSED | {"state": "suspended", "suspended_to": "2023-10-13"},), {"suspended": True}),
+        ({}, (LICENSED | {"state": "suspended", "suspended_to": "2023-10-12"},), {"suspended": False}),
         ({}, (LICENSED | {"state": "revoked"},), {"suspended": True}),
         ({"qualified": False, "role": "staff"}, (), {"staff_qualified": False, "role": "staff"}),
     ],
@@ -42,6 +44,7 @@ def test_what_is_not_known_is_left_to_the_act() -> None:
         "qualified": True,
         "juvenile": False,
         "state": "active",
+        "on": "2023-10-13",
         "lawyers": (),
     }
     assert set(n.candidate("L-2", (bare,))) == {"id", "role", "knows_minors", "suspended", "staff_qualified"}

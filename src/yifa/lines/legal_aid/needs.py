@@ -65,10 +65,16 @@ def candidate(key: Any, rows: Rows) -> dict[str, Any]:
         "practice_start": lawyer.get("first_licensed") or row.get("practice_start"),
         "criminal_start": row.get("criminal_start"),
         "knows_minors": row["juvenile"],
-        "suspended": row["state"] != "active" or lawyer.get("state", "practising") != "practising",
+        "suspended": row["state"] != "active" or _out_of_practice(lawyer, row["on"]),
         "staff_qualified": row["qualified"],
     }
     return {name: value for name, value in found.items() if value is not None}
+
+
+def _out_of_practice(lawyer: Mapping[str, Any], day: str) -> bool:
+    """A suspension ends by itself on its last day, whoever notes it (LL 47–49, 51)."""
+    over = lawyer.get("state") == "suspended" and (lawyer.get("suspended_to") or day) < day
+    return not over and lawyer.get("state", "practising") != "practising"
 
 
 def conflicts(key: Any, counts: Mapping[str, int]) -> dict[str, Any]:

@@ -62,13 +62,6 @@ class FirmRow(Entry):
     checked_for: int | None = Field(None, title="考核年度", ge=1980, le=2100)
 
 
-_LABELS = {
-    "female": "女", "male": "男", "full_time": "专职", "part_time": "兼职", "public": "公职", "company": "公司",
-    "legal_aid": "法律援助", "hk_macao_taiwan": "港澳台", "greater_bay": "粤港澳大湾区", "state": "国有", "private": "民营",
-    "foreign": "外资", "other": "其他", "competent": "称职", "basically_competent": "基本称职", "incompetent": "不称职",
-    "partnership": "普通合伙", "special_partnership": "特殊的普通合伙", "individual": "个人", "state_funded": "国家出资设立",
-    "joint": "合伙联营", "qualified": "合格", "unqualified": "不合格",
-}  # fmt: skip
 OFFICE = ("section_head", "body_head", "bureau")
 
 REGISTERS = (
@@ -81,7 +74,7 @@ REGISTERS = (
          Move("cancel", "注销", ("practising", "suspended"), "cancelled", both(LL.art(9), TAKEN_BACK)),
          Move("revoke", "吊销执业证书", ("practising", "suspended"), "revoked", both(LL.art(49), LL.art(51)))),
         OFFICE, ("licence", "name", "kind", "firm"), ("id_number", "qualification"), both(LL.art(10), PUBLISHED),
-        kinds={"qualification": "licence"}, labels=_LABELS,
+        kinds={"qualification": "licence"},
     ),
     Register(
         "firms", "律师事务所名录", FirmRow, ("uscc",),
@@ -91,6 +84,5 @@ REGISTERS = (
          Move("close", "终止", ("practising", "suspended"), "closed", LL.art(22)),
          Move("revoke", "吊销执业证书", ("practising", "suspended"), "revoked", LL.art(50))),
         OFFICE, ("uscc", "name", "form", "head", "address", "district", "licensed_on"), (), both(LL.art(14), LL.art(18), PUBLISHED),
-        labels=_LABELS,
     ),
 )  # fmt: skip

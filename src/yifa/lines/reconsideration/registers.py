@@ -54,7 +54,7 @@ class Window(Entry):
     name: str | None = Field(None, title="名称")
     organ: str | None = Field(None, title="所属机关")
     district: str = Field(title="所在区")
-    address: str = Field(title="地址")
+    address: str | None = Field(None, title="地址")
     hours: str | None = Field(None, title="办公时间")
 
 
@@ -132,17 +132,11 @@ def _move(
 
 
 HEADS = ("section_head", "body_head")
-_LABELS = {
-    "level.province": "省级", "level.city": "市级", "level.district": "区级", "level.town": "镇街", "kind.department": "政府工作部门",
-    "government": "人民政府", "dispatched_organ": "派出机关", "dispatched_body": "派出机构", "authorised": "授权组织",
-    "vertical": "垂直领导机关", "justice": "司法行政部门", "legal_aid": "法律援助机构", "kind.province": "省级政府",
-    "state_council_department": "国务院部门",
-}  # fmt: skip
 
 REGISTERS = (
     Register("organs", "行政机关名录", Organ, ("code",), {"active": "在列", "abolished": "撤销或合并"},
              (_move("abolish", "撤销或合并", ("active",), "abolished", L23.art(19, 4), ("successor",)),), HEADS,
-             ("code", "name", "level", "kind", "competent"), (), L23.art(19), labels=_LABELS),
+             ("code", "name", "level", "kind", "competent"), (), L23.art(19)),
     Register("handlers", "行政复议人员", HandlerRow, ("staff_no",), {"active": "在岗", "left": "离岗"},
              (_move("leave", "离岗", ("active",), "left"),), HEADS, (), ("name", "certificate"), L23.art(6)),
     Register("windows", "接待窗口", Window, ("code",), {"active": "开放", "closed": "关闭"},
@@ -150,16 +144,14 @@ REGISTERS = (
              ("code", "name", "district", "address", "hours"), (), _LIST, organ="organ", shown=("active",)),
     Register("committee_members", "行政复议委员会委员", CommitteeMember, ("member_no",),
              {"appointed": "在任", "expired": "届满"}, (_move("expire", "届满", ("appointed",), "expired"),), HEADS,
-             ("kind", "field"), ("name",), L23.art(52, 1), shown=("appointed",),
-             labels={"department": "政府部门", "expert": "专家", "scholar": "学者"}),
+             ("kind", "field"), ("name",), L23.art(52, 1), shown=("appointed",)),
     Register("opinions", "意见书建议书台账", OpinionRow, ("number",), {"open": "待反馈", "fed_back": "已反馈"},
              (_move("feed_back", "反馈", ("open",), "fed_back", L23.art(76), ("feedback_on", "adopted")),),
-             ("handler",), (), (), L23.art(76),
-             labels={"opinion": "意见书", "suggestion": "建议书", "yes": "采纳", "part": "部分采纳", "no": "未采纳"}),
+             ("handler",), (), (), L23.art(76)),
     Register("normative_findings", "规范性文件审查结果", NormativeFinding, ("case_no", "document", "clause"),
              {"open": "处理中", "corrected": "已纠正"},
              (_move("correct", "纠正", ("open",), "corrected", L23.art(59), ("action_taken",)),), ("handler",), (), (),
-             L23.art(59), labels={"lawful": "合法", "unlawful": "不合法"}),
+             L23.art(59)),
     Register("review_standards", "执法复议标准、审理指引", ReviewStandard, ("code",),
              {"draft": "起草", "in_force": "施行", "replaced": "废止或替代"},
              (_move("issue", "发布", ("draft",), "in_force", requires=("issued_on",)),
@@ -167,8 +159,7 @@ REGISTERS = (
              ("code", "field", "issue", "standard"), (), _LIST, starts=("draft", "in_force"), shown=("in_force", "replaced")),
     Register("typical_cases", "典型案例", TypicalCase, ("case_no", "level"), {"proposed": "报送", "published": "发布"},
              (_move("publish", "发布", ("proposed",), "published"),), HEADS, ("level", "topic"), (), L23.art(4, 4),
-             starts=("proposed", "published"), shown=("published",),
-             labels={"national": "全国", "provincial": "全省", "city": "全市"}),
+             starts=("proposed", "published"), shown=("published",)),
     Register("discipline_referrals", "移送线索台账", DisciplineReferral, ("case_no", "to_organ"),
              {"sent": "已移送", "answered": "已回复"}, (_move("answer", "回复", ("sent",), "answered"),), HEADS, (), (),
              REG.art(65)),

@@ -1,0 +1,141 @@
+"""Changes as they are kept: encrypted payload, salted commitments, a link in the entry's chain. Versions as they are found.
+
+Canonicalisation as for cases: dates and moments as ISO text, decimals as text, texts in NFC; moments in UTC.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from pydantic_core import to_jsonable_python
+
+from yifa.language.records import Register
+from yifa.ledger.canonical import plain
+from yifa.ledger.record import record
+from yifa.platform.crypto import Vault, normalise
+from yifa.platform.fields import place
+from yifa.registers.history import Change, Span
+from yifa.registry import Owned
+
+Salt = Callable[[], bytes]
+
+
+class Stored(NamedTuple):
+    """What of a change goes into its row beside its own columns."""
+
+    payload: bytes
+    commitments: dict[str, str]
+    commitment: bytes
+    head: bytes
+
+
+def canonical(value: Any) -> Any:
+    """A value as plain JSON."""
+    return plain(to_jsonable_python(value))
+
+
+def payload_place(entry: UUID, seq: int) -> bytes:
+    """What binds a payload to its entry and place."""
+    return place("registers_change", "payload", f"{entry}/{seq}")
+
+
+def personal_place(entry: UUID, *_: Any) -> bytes:
+    """What binds the personal columns of a version to its entry."""
+    return place("registers_version", "personal", entry)
+
+
+def fields_of(register: str, change: Change) -> dict[str, Any]:
+    """The evidenced fields of a change in canonical form, by name."""
+    meta = {
+        "meta.register": register,
+        "meta.kind": change.kind,
+        "meta.effective_on": change.on.isoformat(),
+        "meta.recorded_at": change.recorded_at.astimezone(UTC).isoformat(),
+        "meta.actor": change.actor,
+        "meta.organ": change.organ,
+        "meta.state": change.state,
+        "meta.move": change.move,
+        "meta.target": change.target,
+        "meta.dated": change.dated.isoformat() if change.dated else None,
+    }
+    return meta | private_of(change)
+
+
+def private_of(change: Change) -> dict[str, Any]:
+    """The fields of a change that are only in its payload."""
+    return {"reason": plain(change.reason)} | {f"data.{name}": plain(v) for name, v in change.data.items()}
+
+
+def seal(register: str, entry: UUID, change: Change, previous: bytes, vault: Vault, salt: Salt) -> Stored:
+    """Salt, hash and encrypt one change."""
+    made = record(fields_of(register, change), str(entry), change.seq + 1, previous, salt)
+    salts = {name: value.hex() for name, value in made.salts.items()}
+    clear = json.dumps({"fields": private_of(change), "salts": salts}, ensure_ascii=False).encode()
+    return Stored(
+        vault.seal(clear, payload_place(entry, change.seq)),
+        {name: value.hex() for name, value in made.commitments.items()},
+        made.commitment,
+        made.head,
+    )
+
+
+def opened(
+    entry: UUID, seq: int, payload: bytes | None, vault: Vault
+) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """Private fields and salts of a stored change; both empty once erased."""
+    if payload is None:
+        return {}, {}
+    clear = json.loads(vault.open(payload, payload_place(entry, seq)))
+    return clear["fields"], {name: bytes.fromhex(salt) for name, salt in clear["salts"].items()}
+
+
+class Kept(NamedTuple):
+    """The columns of a version that follow from a span."""
+
+    data: dict[str, Any]
+    personal: bytes | None
+    blind: dict[str, str]
+
+
+def keep(owned: Owned, entry: UUID, span: Span, vault: Vault) -> Kept:
+    """A span with its personal columns sealed and found by blind index only."""
+    personal = set(owned.register.personal)
+    clear = {name: value for name, value in span.data.items() if name not in personal}
+    secret = {name: value for name, value in span.data.items() if name in personal}
+    if not secret:
+        return Kept(clear, None, {})
+    sealed = vault.seal(json.dumps(secret, ensure_ascii=False).encode(), personal_place(entry))
+    return Kept(clear, sealed, blinds(owned.register, secret, vault))
+
+
+def blinds(register: Register, values: Mapping[str, Any], vault: Vault) -> dict[str, str]:
+    """Blind indexes of personal columns, in hexadecimal."""
+    return {name: blind(register, name, value, vault) for name, value in values.items()}
+
+
+def blind(register: Register, column: str, value: Any, vault: Vault) -> str:
+    """The blind index of one value of a personal column: the same however it is usually written."""
+    kind = register.kind(column)
+    text = normalise(kind, value) if isinstance(value, str) else value
+    return vault.blind(f"register:{kind}", text).hex()
+
+
+def unseal_personal(entry: UUID, sealed: bytes | None, vault: Vault) -> dict[str, Any]:
+    """The personal columns of a version."""
+    if sealed is None:
+        return {}
+    found: dict[str, Any] = json.loads(vault.open(sealed, personal_place(entry)))
+    return found
+
+
+def key_of(owned: Owned, data: Mapping[str, Any], vault: Vault) -> bytes:
+    """The blind index over the natural key of an entry."""
+    values = [_spelled(owned.register, name, data.get(name)) for name in owned.register.key]
+    return vault.blind(f"register:{owned.code}", values)
+
+
+def _spelled(register: Register, column: str, value: Any) -> Any:
+    kind = register.kind(column) if column in register.personal else "text"
+    return normalise(kind, value) if isinstance(value, str) else value

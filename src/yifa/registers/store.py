@@ -1,0 +1,159 @@
+"""The statements of the door of registers: as many for ten thousand changes as for one. SQL is written out to be counted."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from yifa.platform.crypto import Vault
+from yifa.registers.codec import Kept, Stored, opened
+from yifa.registers.history import Change, Span
+
+atomic = transaction.atomic
+
+
+class Held(NamedTuple):
+    """An entry locked for change."""
+
+    id: UUID
+    register: str
+    key: bytes
+    organ: str
+    next_seq: int
+    head: bytes
+
+
+def _query(sql: str, values: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall() if cursor.description else []
+
+
+def lock(ids: Sequence[UUID], keys: Sequence[tuple[str, bytes]]) -> list[Held]:
+    """Statement 1: entries by id or by register and key, locked in the order of ids."""
+    sql = (
+        "SELECT id, register, key, organ, next_seq, head FROM registers_entry WHERE id = ANY(%s) OR (register, key) IN "
+        "(SELECT * FROM unnest(%s::text[], %s::bytea[])) ORDER BY id FOR UPDATE"
+    )
+    rows = _query(sql, (list(ids), [r for r, _ in keys], [k for _, k in keys]))
+    return [_held(row) for row in rows]
+
+
+def entry(found: UUID) -> Held | None:
+    """An entry as it stands, not locked."""
+    rows = _query(
+        "SELECT id, register, key, organ, next_seq, head FROM registers_entry WHERE id = %s", (found,)
+    )
+    return _held(rows[0]) if rows else None
+
+
+def entries(register: str, keys: Sequence[bytes]) -> list[Held]:
+    """Entries of a register by key, not locked."""
+    sql = "SELECT id, register, key, organ, next_seq, head FROM registers_entry WHERE register = %s AND key = ANY(%s)"
+    return [_held(row) for row in _query(sql, (register, list(keys)))]
+
+
+def _held(row: Sequence[Any]) -> Held:
+    found, register, key, organ, seq, head = row
+    return Held(found, register, bytes(key), organ, seq, bytes(head))
+
+
+_CHANGE = "entry_id, seq, kind, effective_on, recorded_at, state, move, organ, target, dated, actor, payload"
+
+
+def logs(entries: Sequence[UUID], vault: Vault) -> dict[UUID, list[Change]]:
+    """Statement 2: all changes of these entries, in the order of the log."""
+    if not entries:
+        return {}
+    sql = f"SELECT {_CHANGE} FROM registers_change WHERE entry_id = ANY(%s) ORDER BY entry_id, seq"
+    found: dict[UUID, list[Change]] = {entry: [] for entry in entries}
+    for row in _query(sql, (list(entries),)):
+        found[row[0]].append(_change(row, vault))
+    return found
+
+
+def _change(row: Sequence[Any], vault: Vault) -> Change:
+    entry, seq, kind, on, recorded, state, move, organ, target, dated, actor, payload = row
+    private, _ = opened(entry, seq, None if payload is None else bytes(payload), vault)
+    data = {name.removeprefix("data."): v for name, v in private.items() if name.startswith("data.")}
+    reason = private.get("reason", "")
+    return Change(seq, kind, on, recorded, data, state, move, organ, target, dated, reason, actor)
+
+
+def _columns(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+class NewEntry(NamedTuple):
+    """An entry as it stands after the changes."""
+
+    id: UUID
+    register: str
+    key: bytes
+    organ: str
+    next_seq: int
+    head: bytes
+
+
+def put_entries(rows: Sequence[NewEntry]) -> None:
+    """Statement 3: entries, new or gone on."""
+    sql = (
+        "INSERT INTO registers_entry (id, register, key, organ, next_seq, head) "
+        "SELECT * FROM unnest(%s::uuid[], %s::text[], %s::bytea[], %s::text[], %s::int[], %s::bytea[]) "
+        "ON CONFLICT (id) DO UPDATE SET key = EXCLUDED.key, organ = EXCLUDED.organ, next_seq = EXCLUDED.next_seq, "
+        "head = EXCLUDED.head"
+    )
+    _query(sql, _columns(rows))
+
+
+def put_changes(rows: Iterable[tuple[UUID, str, Change, Stored]]) -> None:
+    """Statement 4: the changes."""
+    sql = (
+        "INSERT INTO registers_change (entry_id, register, seq, kind, effective_on, recorded_at, actor, organ, state, move, "
+        "target, dated, payload, commitments, commitment, head) SELECT * FROM unnest(%s::uuid[], %s::text[], %s::int[], "
+        "%s::text[], %s::date[], %s::timestamptz[], %s::text[], %s::text[], %s::text[], %s::text[], %s::int[], %s::date[], "
+        "%s::bytea[], %s::jsonb[], %s::bytea[], %s::bytea[])"
+    )
+    values = [
+        (entry, register, c.seq, c.kind, c.on, c.recorded_at, c.actor, c.organ, c.state, c.move, c.target, c.dated,
+         s.payload, json.dumps(s.commitments), s.commitment, s.head)
+        for entry, register, c, s in rows
+    ]  # fmt: skip
+    _query(sql, _columns(values))
+
+
+def close_versions(rows: Sequence[tuple[UUID, Span, datetime]]) -> None:
+    """Statements 5 and 6: what is no longer believed, since when; what was believed for no time at all goes."""
+    if not rows:
+        return
+    places = (
+        [entry for entry, _, _ in rows],
+        [span.valid_from for _, span, _ in rows],
+        [at for _, _, at in rows],
+    )
+    asked = "unnest(%s::uuid[], %s::date[], %s::timestamptz[]) AS g(entry, day, at)"
+    where = "v.entry_id = g.entry AND v.valid_from = g.day AND v.known_to IS NULL"
+    _query(f"DELETE FROM registers_version v USING {asked} WHERE {where} AND v.known_from = g.at", places)
+    _query(f"UPDATE registers_version v SET known_to = g.at FROM {asked} WHERE {where}", places)
+
+
+def put_versions(
+    rows: Iterable[tuple[UUID, str, Span, Kept, datetime]], known_to: Sequence[datetime | None] | None = None
+) -> None:
+    """Statement 7: what is believed from now on (with `known_to`: what was believed)."""
+    values = [
+        (entry, register, span.seq, span.valid_from, span.valid_to, since, span.state, span.organ,
+         json.dumps(kept.data, ensure_ascii=False), kept.personal, json.dumps(kept.blind))
+        for entry, register, span, kept, since in rows
+    ]  # fmt: skip
+    if not values:
+        return
+    sql = (
+        "INSERT INTO registers_version (entry_id, register, seq, valid_from, valid_to, known_from, state, organ, data, "
+        "personal, blind, known_to) SELECT * FROM unnest(%s::uuid[], %s::text[], %s::int[], %s::date[], %s::date[], "
+        "%s::timestamptz[], %s::text[], %s::text[], %s::jsonb[], %s::bytea[], %s::jsonb[], %s::timestamptz[])"
+    )
+    _query(sql, [*_columns(values), list(known_to or [None] * len(values))])
