@@ -82,7 +82,7 @@ def checks(answer: Answer) -> list[Any]:
     return [p.params.get("check", p.code) for p in found]
 
 
-def aid(action: str, day: str, case: UUID | None = None, **data: Any) -> Act:
+def aid(action: str, day: str, /, case: UUID | None = None, **data: Any) -> Act:
     return Act(Command(action, date.fromisoformat(day), data), STAFF, str(uuid4()), "legal_aid", case, "gz")
 
 

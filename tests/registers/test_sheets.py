@@ -224,6 +224,13 @@ def test_no_cell_is_a_formula(text: str) -> None:
     assert read_cell(LIST, column, cell) == text
 
 
+def test_pairs() -> None:
+    column = Column("x", "成绩", "pairs", required=False, personal=False, public=False)
+    assert read_cell(LIST, column, "甲：90、乙:80") == {"甲": "90", "乙": "80"}
+    assert write_cell(LIST, column, {"甲": 90, "乙": 80}) == "甲：90、乙：80"
+    assert read_cell(LIST, column, "甲") == "甲"
+
+
 def test_coded_values_are_read_and_written_in_chinese() -> None:
     from yifa.registry import registers
 

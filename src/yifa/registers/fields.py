@@ -41,7 +41,7 @@ def form(code: str) -> dict[str, Any]:
 
 
 class Column(NamedTuple):
-    """A column: code, Chinese name, kind of value (text, date, number, whole, yes_no, list, choice), whether it is required."""
+    """A column: code, Chinese name, kind of value (text, date, number, whole, yes_no, list, pairs, choice), what it must be."""
 
     name: str
     title: str
@@ -71,6 +71,8 @@ def kind_of(annotation: Any) -> str:
         return "choice"
     if get_origin(annotation) in (list, tuple):
         return "list"
+    if get_origin(annotation) is dict:
+        return "pairs"
     return _KINDS.get(annotation, "text")
 
 
@@ -132,7 +134,13 @@ def _number(text: str) -> str:
     return text.replace(",", "")
 
 
-_READERS = {"yes_no": _yes_no, "date": _day, "whole": _whole, "number": _number}
+def _pairs(text: str) -> Any:
+    """甲：90、乙：80."""
+    parts = [re.split(r"[:：]", part, maxsplit=1) for part in SEPARATORS.split(text) if part.strip()]
+    return {p[0].strip(): p[1].strip() for p in parts} if all(len(p) == 2 for p in parts) else text
+
+
+_READERS = {"pairs": _pairs, "yes_no": _yes_no, "date": _day, "whole": _whole, "number": _number}
 
 # A spreadsheet takes a text that begins so for a formula; such a text is written with a quote before it, and read without.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -150,5 +158,7 @@ def write_cell(declared: Register, column: Column, value: Any) -> str:
         return TRUE[0] if value else FALSE[0]
     if isinstance(value, list | tuple):
         return "、".join(word(declared.entry, column.name, v) for v in value)
+    if isinstance(value, dict):
+        return "、".join(f"{name}：{one}" for name, one in value.items())
     text = word(declared.entry, column.name, value) if column.kind == "choice" else str(value)
     return f"'{text}" if text.startswith(_FORMULA) and column.kind == "text" else text

@@ -145,7 +145,7 @@ def published(code: str, as_of: date) -> Iterator[Listed]:
             yield Listed(row.entry, row.state, title, row.organ, row.since, seen(owned, row.data, eye))
 
 
-def find(code: str, as_of: date, known_at: datetime | None = None, **columns: Any) -> list[Row]:
+def find(code: str, as_of: date, known_at: datetime | None = None, /, **columns: Any) -> list[Row]:
     """Entries with these values in these columns, personal ones by blind index: one query."""
     owned, opener = register(code), vault()
     personal = set(owned.register.personal)
