@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from tests.kernel_line import TEST_LINE
 from yifa.language.actions import Action, Need
@@ -21,11 +21,12 @@ from yifa.language.clocks import (
     starts_with,
 )
 from yifa.language.effects import Effect
-from yifa.language.forms import NoInput
+from yifa.language.forms import Inputs, NoInput
 from yifa.language.indicators import Count, Indicator, ParameterAt, Ratio, Total
 from yifa.language.line import Line, Version
 from yifa.language.records import Follow, Lookup, Move, Register, Stage, all_of, one_of
 from yifa.language.validation import LineError, validate_registers
+from yifa.language.values import by_version
 from yifa.law.citation import Practice
 from yifa.law.statute import statute
 
@@ -35,6 +36,10 @@ DAY = statute("L23").days(60)
 
 class Entry(BaseModel):
     code: str
+
+
+class OwnDate(Inputs):
+    effective_on: date = Field(title="生效日期")
 
 
 def line(**changes: Any) -> Line:
@@ -105,7 +110,15 @@ def test_the_test_line_is_sound() -> None:
         ({"to": "nowhere"}, "action extra: to unknown stage 'nowhere'"),
         ({"by": frozenset()}, "action extra: has nobody who may do it"),
         ({"from_": ()}, "action extra: names no stage it is open in"),
+        (
+            {"inputs": OwnDate},
+            "action extra: has a field 'effective_on', by which a correction means the act's own",
+        ),
         ({"by": frozenset({"ghost"})}, "action extra: by unknown role 'ghost'"),
+        (
+            {"decided_by": by_version(vnew=frozenset({"spirit"}))},
+            "action extra: decided by unknown role 'spirit'",
+        ),
         ({"issues": ("nothing",)}, "action extra: issues unknown document 'nothing'"),
         (
             {"needs": (Need("n", lambda v, c: 1, port="moon"),)},
@@ -175,6 +188,10 @@ def test_effects(changes: dict[str, Any], expected: str) -> None:
             "governing moonrise: is set by no act or effect",
         ),
         ({"final_when": frozenset({"nope"})}, "final_when: unknown act or effect 'nope'"),
+        (
+            {"versions": (TEST_LINE.versions[0], TEST_LINE.versions[1]._replace(not_law=frozenset({"L99"})))},
+            "version new: leaves out unknown statute 'L99'",
+        ),
         (
             {"versions": (Version("old", until=date(2023, 12, 30)), Version("new", since=date(2024, 1, 1)))},
             "version new: does not follow old day by day",

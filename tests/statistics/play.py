@@ -111,7 +111,7 @@ def _revoked_and_sued(play: Play, case: UUID, day: date, parties: list[str]) -> 
     play.decided(case, day + timedelta(50), parties, "revoke")
     sued = day + timedelta(60)
     play.do(case, "record_lawsuit", sued, party=parties[-1], filed_on=sued, court_case_no=f"测行初{case}")
-    play.do(case, "record_court_result", sued + timedelta(40), effective_on=sued + timedelta(40), lost=True)
+    play.do(case, "record_court_result", sued + timedelta(40), final_on=sued + timedelta(40), lost=True)
     play.tally.update(["concluded", "on_time", "corrects", "sued", "window_over", "court", "lost"])
 
 

@@ -9,12 +9,13 @@ from yifa.language.clocks import Clock, Nature, When
 from yifa.language.records import Register
 from yifa.language.sources import column_errors, indicator_errors
 from yifa.language.values import leaves
-from yifa.law.statute import Length
+from yifa.law.statute import Length, statutes
 
 if TYPE_CHECKING:
     from yifa.language.line import Line
 
 PORTS = frozenset({"cases", "registers", "parameters", "people"})
+OWN_DATE = "effective_on"
 SOURCES_OF_ANSWERS = "sources"  # among the stored answers of an act: need → the edition that answered it
 
 
@@ -121,10 +122,15 @@ def _actions(line: "Line") -> Errors:
         place = f"action {action.code}"
         if not action.external and not (action.by or action.decided_by):
             yield place, "has nobody who may do it"
+        if OWN_DATE in action.inputs.model_fields:
+            yield place, f"has a field {OWN_DATE!r}, by which a correction means the act's own legal date"
         if not action.external and not action.from_:
             yield place, "names no stage it is open in"
-        for role in action.by - set(line.roles):
+        for role in sorted(action.by - set(line.roles)):
             yield place, f"by unknown role {role!r}"
+        deciders = [leaf for leaf in leaves(action.decided_by) if isinstance(leaf, frozenset)]
+        for role in sorted(frozenset().union(*deciders) - set(line.roles)):
+            yield place, f"decided by unknown role {role!r}"
         issued = [code for leaf in leaves(action.issues) if isinstance(leaf, tuple) for code in leaf]
         yield from ((place, f"issues unknown document {c!r}") for c in issued if c not in documents)
         yield from ((place, error) for need in action.needs for error in _need(line, need))
@@ -218,6 +224,9 @@ def _versions(line: "Line") -> Errors:
     for before, after in pairwise(ordered):
         if before.until is None or after.since is None or (after.since - before.until).days != 1:
             yield f"version {after.code}", f"does not follow {before.code} day by day"
+    for version in line.versions:
+        for code in sorted(version.not_law - set(statutes())):
+            yield f"version {version.code}", f"leaves out unknown statute {code!r}"
     for code in sorted(line.final_when):
         if line.plan(code) is None:
             yield "final_when", f"unknown act or effect {code!r}"

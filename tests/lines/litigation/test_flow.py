@@ -305,7 +305,7 @@ def test_the_reconsideration_is_told_the_result_when_effectiveness_is_noted() ->
     assert (result.case, result.command.on) == ("7", D("2024-08-17"))
     assert (result.command.action, result.command.data) == (
         "record_court_result",
-        {"effective_on": D("2024-08-17"), "lost": True},
+        {"final_on": D("2024-08-17"), "lost": True},
     )
     case.do("receive_appeal", "2024-08-15", party="原告甲", filed_on="2024-08-12")
     allowed = case.do(

@@ -186,7 +186,7 @@ AFTER_BY_VERSION: list[Row] = [
     (performed, "order_performance", "2024-04-20", {"due_on": "2024-05-20"}, "already_performed"),
     (c.served, "record_court_result", "2024-04-20", {"lost": True}, "no_lawsuit_on_record"),
     (sued, "record_court_result", "2024-06-20", {"lost": True}, None),
-    (sued, "record_court_result", "2024-06-20", {"lost": False, "effective_on": "2024-03-01"}, "judgment_before_lawsuit"),
+    (sued, "record_court_result", "2024-06-20", {"lost": False, "final_on": "2024-03-01"}, "judgment_before_lawsuit"),
     (performed, "order_performance", "2024-04-20", {"due_on": "2024-05-20", "of": "opinion"}, None),
     (c.served, "copy_to_superior", "2024-03-20", {"department": False}, "not_a_department"),
     (c.served, "copy_to_superior", "2024-03-20", {}, None),

@@ -40,7 +40,7 @@ def told(view: View, day: date, changed: bool | None = None) -> tuple[FollowUp, 
     case, lost = view.facts.get("reconsideration_id"), view.facts.get("lost") if changed is None else changed
     if case is None or lost is None:
         return ()
-    data = {"effective_on": day, "lost": lost}
+    data = {"final_on": day, "lost": lost}
     return (FollowUp(Command("record_court_result", day, data), case, "reconsideration"),)
 
 

@@ -86,7 +86,7 @@ AFTER_ACTIONS = (
     ),
     Action(
         code="record_court_result", title="登记诉讼结果", by=HANDLER, from_=SUABLE, inputs=i.CourtResult,
-        sets={"court_effective_on": Field("effective_on", EFFECTIVE_ON), "court_lost": Field("lost")},
+        sets={"court_effective_on": Field("final_on", EFFECTIVE_ON), "court_lost": Field("lost")},
         requires=(g.lawsuit_on_record,), cite=APL.art(45),
     ),
     Action(

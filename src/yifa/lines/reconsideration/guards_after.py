@@ -50,11 +50,11 @@ def not_yet_performed(view: View, cmd: Command, facts: Facts) -> Problems:
 def lawsuit_on_record(view: View, cmd: Command, facts: Facts) -> Problems:
     """A judgment belongs to a lawsuit, and comes after it was brought."""
     sued: date | None = view.facts.get("sued_on")
-    effective = cmd.data.get("effective_on") or cmd.on
+    effective = cmd.data.get("final_on") or cmd.on
     if sued is None:
         yield refuse("no_lawsuit_on_record", APL.art(45))
     elif effective < sued:
-        yield refuse("judgment_before_lawsuit", APL.art(45), "effective_on", sued=sued)
+        yield refuse("judgment_before_lawsuit", APL.art(45), "final_on", sued=sued)
 
 
 def respondent_is_department(view: View, cmd: Command, facts: Facts) -> Problems:

@@ -294,7 +294,7 @@ class Lawsuit(Inputs):
 class CourtResult(Inputs):
     """登记诉讼结果."""
 
-    effective_on: date | None = Field(None, title="裁判生效日期")
+    final_on: date | None = Field(None, title="裁判生效日期")
     lost: bool = Field(title="行政机关败诉")
 
 
