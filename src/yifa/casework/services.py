@@ -181,7 +181,7 @@ def _follow_up(told: FollowUp, sender: str) -> dict[str, Any]:
     command = told.command
     data = canonical(dict(command.data)) | ({told.back: sender} if told.back else {})
     return {"case": told.case, "line": told.line, "when": told.when, "action": command.action,
-            "on": command.on.isoformat(), "party": command.party, "data": data}  # fmt: skip
+            "on": command.on.isoformat(), "party": command.party, "data": data, "organ": told.organ}  # fmt: skip
 
 
 def _again(ask: Ask, store: Store) -> Answer:

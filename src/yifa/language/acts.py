@@ -129,7 +129,8 @@ class ClaimRequest(NamedTuple):
 class FollowUp(NamedTuple):
     """A command for another case (`case` names it, or None for a new one of `line`).
 
-    back  field of the command that the door fills with the number of the case it comes from.
+    back  field of the command that the door fills with the number of the case it comes from; organ  where a new case
+    is opened (None: with the organ of the case it comes from).
     """
 
     command: Command
@@ -137,6 +138,7 @@ class FollowUp(NamedTuple):
     line: str | None = None
     when: Literal["now", "later"] = "now"
     back: str | None = None
+    organ: str | None = None
 
 
 class Allowed(NamedTuple):

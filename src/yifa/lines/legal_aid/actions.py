@@ -87,7 +87,7 @@ def _carry_on(view: View, command: Command, facts: Facts) -> tuple[FollowUp, ...
         "transferred_from": view.facts.get("receiving_agency") or view.organ or "window",
     }
     data = {name: value for name, value in data.items() if value is not None}
-    return (FollowUp(Command("receive", command.on, data), line="legal_aid"),)
+    return (FollowUp(Command("receive", command.on, data), line="legal_aid", organ=command.data["target"]),)
 
 
 SAID = {
