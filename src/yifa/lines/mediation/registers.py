@@ -63,7 +63,7 @@ class Mediator(Entry):
     committee_kind: Body = Field("village", title="调解组织种类")
     specialities: list[str] = Field(default_factory=list, title="专长")
     training_hours: int = Field(0, title="培训学时", ge=0)
-    sanctions: int = Field(0, title="受处理次数", ge=0)
+    sanctions: str | None = Field(None, title="处理情况")
 
     @model_validator(mode="after")
     def of_age(self) -> Self:
@@ -136,7 +136,7 @@ def _moves(cite: Source, *steps: tuple[str, str, tuple[str, ...], str]) -> tuple
     return tuple(Move(code, title, from_, to, cite) for code, title, from_, to in steps)
 
 
-OFFICE = ("justice_office", "district_bureau", "bureau", "city_bureau")
+OFFICE = ("justice_office", "district_bureau", "bureau")
 
 REGISTERS = (
     Register(
@@ -154,7 +154,7 @@ REGISTERS = (
         (Move("activate", "到任", ("engaged",), "active", PML.art(13)),
          Move("suspend", "停任", ("active",), "suspended", PML.art(15), ("sanctions",)),
          Move("restore", "复任", ("suspended",), "active", PML.art(15)),
-         Move("remove", "罢免、解聘", ("active", "suspended"), "removed", PML.art(15)),
+         Move("remove", "罢免、解聘", ("active", "suspended"), "removed", PML.art(15), ("sanctions",)),
          Move("expire", "届满", ("engaged", "active", "suspended"), "expired", PML.art(9, 2))),
         OFFICE, ("committee", "is_grid", "specialities"), ("name",), both(PML.art(13), PML.art(14)), starts=("engaged", "active"),
         shown=("active",), labels=BODIES | {"elected": "推选", "engaged": "聘任"},
