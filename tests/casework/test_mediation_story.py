@@ -25,6 +25,8 @@ from yifa.language.acts import Actor, Command, Event, ParameterValues
 from yifa.language.kernel_actions import with_dates
 from yifa.ledger.chain import ChainRow, verify_chain
 from yifa.lines.mediation import MEDIATION
+from yifa.registers import services as registers
+from yifa.registers.requests import Ask as Change
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MEDIATOR = Actor("甲", frozenset({"mediator"}), "gz")
@@ -38,6 +40,7 @@ SIDES = [
 AGREE = [{"party": "p-1", "agrees": True}, {"party": "p-2", "agrees": True}]
 SIGNED = dict.fromkeys(("parties_signed_on", "mediator_signed_on", "sealed_on"), "2024-03-12")
 PENALTY = {"type": "penalty", "doc_no": "某罚〔2024〕1号", "made_on": "2024-01-15"}
+MEDIATORS = "mediation.mediator"
 Act = Callable[..., Answer]
 
 
@@ -198,6 +201,40 @@ def test_people_stand_only_in_what_is_encrypted(act: Act) -> None:
         text = " ".join(row[0] for row in cursor.fetchall())
     for secret in ("测试甲", "样本路", "00000000001", "漏水"):
         assert secret not in text
+
+
+def test_the_register_says_who_may_mediate_on_the_day(act: Act, world: TestWorld) -> None:
+    """m-1 is active, m-2 suspended from 5 March; a person the register does not know is the head's to vouch for."""
+    office = Actor("司法所", frozenset({"justice_office"}), "gz")
+    row = {"adult": True, "committee": "zl-1", "valid_from": "2023-01-01"}
+    for number, name in (("m-1", "测试丁"), ("m-2", "测试戊")):
+        assert registers.perform(
+            Change(MEDIATORS, "enter", office, None, {"id": number, "name": name, **row}, state="active"),
+            world.now(),
+        )
+    assert registers.perform(
+        Change(
+            MEDIATORS, "move", office, date(2024, 3, 5), {"id": "m-2", "sanctions": "停任"}, move="suspend"
+        ),
+        world.now(),
+    )
+    case = did(
+        act(
+            "register",
+            "2024-03-04",
+            parties=SIDES,
+            dispute_type="neighbour",
+            facts="漏水",
+            claim="修复",
+            consent=AGREE,
+        )
+    ).case
+    did(act("ask_consent", "2024-03-04", case))
+    assert codes(act("accept", "2024-03-06", case, HEAD, mediators=["m-1", "m-2"])) == ["mediator_inactive"]
+    did(act("accept", "2024-03-06", case, HEAD, mediators=["m-1", "m-3"]))
+    stored = log(case, world)[-1].facts
+    assert stored["mediators"] == [{"id": "m-1", "adult": True, "state": "active"}]
+    assert "测试丁" not in str(stored)
 
 
 # ----------------------------------------------------------------------------- a failure leading to the next door

@@ -1,5 +1,6 @@
 """Inputs of mediation from screening to acceptance. Field titles are what grid officers and mediators see."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -10,7 +11,7 @@ from yifa.language.forms import Inputs
 from yifa.lines.mediation.stages import BODIES, CHANNELS, DISPUTES
 
 
-def in_chinese(names: dict[str, str]) -> BeforeValidator:
+def in_chinese(names: Mapping[str, str]) -> BeforeValidator:
     """A code may also be given by its Chinese name, as papers and old tables have it."""
     codes = {title: code for code, title in names.items()}
     return BeforeValidator(lambda value: codes.get(value, value) if isinstance(value, str) else value)

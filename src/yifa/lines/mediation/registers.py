@@ -10,8 +10,7 @@ from yifa.language.records import Entry, Move, Register
 from yifa.law.citation import Practice, Source, both
 from yifa.lines.mediation.inputs import Body
 from yifa.lines.mediation.law import MED18, PML, SCREENING_RULES, SUBSIDY_RULES
-from yifa.lines.mediation.stages import BODIES, COMMITTEES
-from yifa.lines.mediation.subsidy import GRADES
+from yifa.lines.mediation.stages import COMMITTEES
 
 
 class Organisation(Entry):
@@ -146,7 +145,7 @@ REGISTERS = (
          Move("change", "调整并通报法院", ("set_up", "active"), "active", PML.art(10), ("court_told_on",)),
          Move("dissolve", "撤销并通报法院", ("set_up", "active"), "dissolved", PML.art(10), ("court_told_on",))),
         OFFICE, ("code", "name", "kind", "district", "street", "languages", "jurisdictions"), (),
-        both(PML.art(8), PML.art(34), MED18.art(32)), starts=("set_up", "active"), shown=("active",), labels=BODIES,
+        both(PML.art(8), PML.art(34), MED18.art(32)), starts=("set_up", "active"), shown=("active",),
     ),
     Register(
         "mediator", "人民调解员名录", Mediator, ("id",),
@@ -157,24 +156,21 @@ REGISTERS = (
          Move("remove", "罢免、解聘", ("active", "suspended"), "removed", PML.art(15), ("sanctions",)),
          Move("expire", "届满", ("engaged", "active", "suspended"), "expired", PML.art(9, 2))),
         OFFICE, ("committee", "is_grid", "specialities"), ("name",), both(PML.art(13), PML.art(14)), starts=("engaged", "active"),
-        shown=("active",), labels=BODIES | {"elected": "推选", "engaged": "聘任"},
+        shown=("active",),
     ),
     Register("personal_studio", "个人调解室", Studio, ("code",), {"named": "已命名", "ended": "撤销"},
              _moves(_LIST, ("end", "撤销", ("named",), "ended")), OFFICE, ("name", "parent"), (), PML.art(34)),
     Register("screening", "排查台账", Screening, ("number",), {"open": "待处置", "closed": "已处置"},
              _moves(SCREENING_RULES, ("close", "所发现纠纷均已登记或者排除", ("open",), "closed")),
-             ("mediator", "grid_mediator", *OFFICE), (), (), SCREENING_RULES, starts=("open", "closed"),
-             labels={"visit": "走访", "patrol": "巡查", "hotline": "热线", "platform": "网格平台"}),
+             ("mediator", "grid_mediator", *OFFICE), (), (), SCREENING_RULES, starts=("open", "closed")),
     Register("subsidy", "以案定补台账", SubsidyRow, ("case",), {"proposed": "申报", "approved": "已核定", "paid": "已发放"},
              (Move("approve", "核定", ("proposed",), "approved", SUBSIDY_RULES, ("approved_on",)),
               Move("pay", "发放", ("approved",), "paid", SUBSIDY_RULES, ("paid_on",))),
-             OFFICE, (), (), both(PML.art(16), SUBSIDY_RULES), labels=GRADES),
+             OFFICE, (), (), both(PML.art(16), SUBSIDY_RULES)),
     Register("competition", "人民调解员职业技能竞赛", Competition, ("code",), {"planned": "筹备", "held": "已举办"},
              (Move("hold", "举办", ("planned",), "held", PML.art(6), ("held_on",)),), OFFICE, ("name", "year", "level", "awards"), (),
-             both(PML.art(6), PML.art(14, 2)), starts=("planned", "held"),
-             labels={"national": "全国", "provincial": "全省", "city": "全市", "district": "全区"}),
+             both(PML.art(6), PML.art(14, 2)), starts=("planned", "held")),
     Register("association", "市调解协会", AssociationMember, ("member",), {"preparing": "筹建", "member": "会员", "left": "退会"},
              _moves(_LIST, ("join", "入会", ("preparing",), "member"), ("leave", "退会", ("member",), "left")), OFFICE,
-             ("name", "kind", "post"), (), _LIST, starts=("preparing", "member"),
-             labels={"organisation": "单位", "person": "个人"}),
+             ("name", "kind", "post"), (), _LIST, starts=("preparing", "member")),
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """Stages, roles and parties of mediation, and what kinds of disputes and bodies there are."""
 
 from yifa.language.records import Stage
+from yifa.language.words import words
 
 ROLES = {
     "party": "当事人",
@@ -55,51 +56,14 @@ OPEN = ("screened", *BEFORE_AGREEMENT, *AFTER_AGREEMENT)
 CONCLUDED = ("closed_performed", "closed_failed")
 ANYWHERE = (*OPEN, *CONCLUDED, "closed_refused", "closed_routed", "closed_withdrawn")
 
-CHANNELS = {
-    "application": "当事人申请",
-    "initiative": "主动调解",
-    "court_before_filing": "法院委派（诉前）",
-    "court_after_filing": "法院委托（立案后）",
-    "police": "公安移送",
-    "petition": "信访移送",
-    "screening": "排查转办",
-    "agency": "其他机关移送",
-}
+WORDS = words("yifa.lines.mediation")
+CHANNELS = WORDS["channel"]
 REFERRED = ("court_before_filing", "court_after_filing", "police", "petition", "agency")
 BY_COURT = ("court_before_filing", "court_after_filing")
 
-DISPUTES = {
-    "family": "婚姻家庭",
-    "neighbour": "邻里",
-    "housing": "房屋宅基地",
-    "contract": "合同",
-    "business": "生产经营",
-    "damages": "损害赔偿",
-    "land": "山林土地",
-    "expropriation": "征地拆迁",
-    "environment": "环境",
-    "unpaid_wages": "拖欠工资",
-    "labour": "劳动",
-    "tourism": "旅游",
-    "e_commerce": "电子商务",
-    "consumer": "消费",
-    "medical": "医疗",
-    "traffic": "道路交通",
-    "property": "物业",
-    "other": "其他",
-}
+DISPUTES = WORDS["dispute_type"]
 LABOUR = ("labour", "unpaid_wages")
 
-BODIES = {
-    "village": "村（居）民委员会的调委会",
-    "town": "乡镇（街道）调委会",
-    "enterprise": "企事业单位调委会",
-    "industry": "行业性、专业性调委会",
-    "personal_studio": "个人调解室",
-    "court_station": "派驻调解工作室",
-    "commercial": "商事调解组织",
-    "organ": "行政机关（行政调解）",
-    "health": "卫生健康主管部门（行政调解）",
-}
+BODIES = WORDS["committee_kind"]
 COMMITTEES = ("village", "town", "enterprise", "industry")
 ORGANS = ("organ", "health")

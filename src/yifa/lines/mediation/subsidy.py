@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-GRADES = {"simple": "简易", "general": "一般", "difficult": "疑难", "major": "重大"}
+from yifa.language.words import words
+
+GRADES = words("yifa.lines.mediation")["grade"]
 
 
 def amount_due(table: Any, grade: str) -> Decimal | None:
