@@ -1,4 +1,8 @@
-"""`yifa casework verify`: every evidenced column against its commitment, every derived one against a rebuild."""
+"""`yifa casework verify`: every evidenced column against its commitment, every derived one against a rebuild.
+
+What is checked is listed by column in `columns.py`. A change of an evidenced column names its act, of a derived one its
+case; numbers, claims and signatures are held against what the acts are evidence of (`evidence.py`).
+"""
 
 import json
 from collections.abc import Iterator
@@ -8,7 +12,7 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from django.utils import timezone
 
-from yifa.casework import cards, store
+from yifa.casework import cards, evidence, store
 from yifa.casework.codec import facts_of, opened, party_of, unseal
 from yifa.casework.models import Case, ClockRow, PartyKey, PartyRow
 from yifa.casework.requests import Locked, World
@@ -20,26 +24,32 @@ from yifa.registry import line as line_of
 
 
 class Fault(NamedTuple):
-    """Something that is not as it must be: case, act (None: the case itself), and what."""
+    """Something that is not as it must be: case (None: no single one), act (None: the case itself), and what."""
 
-    case: UUID
+    case: UUID | None
     seq: int | None
     what: str
 
 
 def faults(world: World) -> Iterator[Fault]:
-    """All faults of all cases."""
+    """All faults of all cases, of the number series, and rows that belong to no case."""
+    series = evidence.Series()
     for case in Case.objects.order_by("id").iterator():
-        yield from case_faults(case, world)
+        yield from case_faults(case, world, series)
+    yield from (Fault(None, None, what) for what in (*series.faults(), *evidence.strays()))
 
 
-def case_faults(case: Case, world: World) -> Iterator[Fault]:
-    """Faults of one case: contents, chain, and (if these are sound) projections."""
+def case_faults(case: Case, world: World, series: evidence.Series | None = None) -> Iterator[Fault]:
+    """Faults of one case: contents, chain, and (if these are sound) projections. Numbers given go into `series`."""
     rows = store.events_of(case.id)
     found = [fault for row in rows for fault in _content(case, row, world)]
     chain = [ChainRow(str(case.id), r.seq + 1, _hash(r.commitment), _hash(r.head)) for r in rows]
     found += [Fault(case.id, f.seq - 1, f"链：{f.code}") for f in verify_chain(chain, bytes(case.head))]
+    records = [] if found else [evidence.Record(row, opened(row, world)[0]) for row in rows]
+    found += [Fault(case.id, seq, what) for seq, what in evidence.beside(case, records)]
     yield from found
+    if series is not None and not found:
+        series.add(case.line, records)
     if not found and all(row.payload is not None for row in rows):
         yield from _projections(case, rows, world)
 
@@ -50,7 +60,7 @@ def _hash(value: bytes) -> bytes:
 
 
 def _content(case: Case, row: store.Row, world: World) -> Iterator[Fault]:
-    commitments = {name: bytes.fromhex(value) for name, value in json.loads(row.commitments).items()}
+    commitments = _commitments(row)
     if not commitments or commit_event(commitments) != bytes(row.commitment):
         yield Fault(case.id, row.seq, "承诺值与记录不符")
     if row.payload is None:
@@ -67,11 +77,21 @@ def _content(case: Case, row: store.Row, world: World) -> Iterator[Fault]:
             yield Fault(case.id, row.seq, f"“{name}”被改动")
 
 
+def _commitments(row: store.Row) -> dict[str, bytes]:
+    """What the row says was committed; nothing if it is not in its form."""
+    try:
+        found = {name: bytes.fromhex(value) for name, value in json.loads(row.commitments).items()}
+        commit_event(found)
+    except (ValueError, AttributeError, TypeError):
+        return {}
+    return found
+
+
 def _meta(
     row: store.Row, salts: dict[str, bytes], commitments: dict[str, bytes], world: World
 ) -> dict[str, Any]:
     """The columns beside the payload, as they were committed."""
-    return {
+    found = {
         "meta.action": row.action,
         "meta.effective_on": row.effective_on,
         "meta.recorded_at": _as_recorded(row, salts, commitments),
@@ -80,6 +100,7 @@ def _meta(
         "meta.re": row.re,
         "meta.after": row.after,
     }
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def _party(row: store.Row, world: World) -> str | None:
@@ -102,10 +123,10 @@ def _as_recorded(row: store.Row, salts: dict[str, bytes], commitments: dict[str,
 def _projections(case: Case, rows: list[store.Row], world: World) -> Iterator[Fault]:
     line = line_of(case.line)
     view = refold(line, world.env, tuple(unseal(row, line, world) for row in rows))
-    locked = Locked(case.id, case.line, case.organ, case.number, case.next_seq, bytes(case.head))
+    locked = Locked(case.id, case.line, case.origin, case.number, case.next_seq, bytes(case.head))
     expected = store.case_values(locked, view, bytes(case.head), case.number)
     actual = {
-        "stage": case.stage, "version": case.version, "final": case.version_final, "closed": case.closed,
+        "organ": case.organ, "stage": case.stage, "version": case.version, "final": case.version_final, "closed": case.closed,
         "sensitive": case.sensitive, "next": case.next_seq, "due": _text(case.next_due), "fire": _text(case.next_fire),
     }  # fmt: skip
     for name, value in actual.items():

@@ -9,15 +9,16 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
+from unicodedata import is_normalized
 
 from django.utils import timezone
-from pydantic_core import to_jsonable_python
+from pydantic_core import PydanticSerializationError, to_json, to_jsonable_python
 
 from yifa.language.acts import EMPTY, Event
 from yifa.language.forms import validate_partial
 from yifa.language.line import Line
 from yifa.language.view import View
-from yifa.ledger.canonical import plain
+from yifa.ledger.canonical import MAX_INTEGER, plain
 from yifa.ledger.record import record
 
 
@@ -51,7 +52,10 @@ class Stored(NamedTuple):
 
 
 def fields_of(event: Event, recorded_at: datetime) -> dict[str, Any]:
-    """The evidenced fields of an event in canonical form, by name."""
+    """The evidenced fields of an event in canonical form, by name.
+
+    What an act leaves open (party, re, after) has no field: the event's commitment covers the names there are.
+    """
     meta = {
         "meta.action": event.action,
         "meta.effective_on": event.effective_on.isoformat(),
@@ -63,14 +67,34 @@ def fields_of(event: Event, recorded_at: datetime) -> dict[str, Any]:
     }
     data = {f"data.{name}": value for name, value in canonical(event.data).items()} if event.data else {}
     facts = {f"fact.{name}": value for name, value in canonical(event.facts).items()} if event.facts else {}
-    return meta | data | facts
+    return {name: value for name, value in meta.items() if value is not None} | data | facts
 
 
 def canonical(value: Any) -> Any:
-    """A value of an event as plain JSON."""
-    return plain(
-        to_jsonable_python(value, fallback=dict)
-    )  # read-only mappings are the only type it does not know
+    """A value of an event as plain JSON. What is unusual (floats, huge numbers, texts not in NFC) is looked at singly."""
+    try:
+        text = to_json(value, fallback=dict).decode()  # read-only mappings are the only type it does not know
+        if text.isascii() or is_normalized("NFC", text):
+            return _read(text)
+    except (_UnusualError, PydanticSerializationError):
+        pass
+    return plain(to_jsonable_python(value, fallback=dict))
+
+
+class _UnusualError(Exception):
+    """Something that only the slow way may judge."""
+
+
+def _unusual(text: str) -> Any:
+    raise _UnusualError
+
+
+def _integer(text: str) -> int:
+    number = int(text)
+    return number if abs(number) <= MAX_INTEGER else _unusual(text)
+
+
+_read = json.JSONDecoder(parse_float=_unusual, parse_constant=_unusual, parse_int=_integer).decode
 
 
 def facts_of(view: View) -> dict[str, Any]:
@@ -85,10 +109,14 @@ def aad(case: str, seq: int) -> bytes:
 
 
 def seal(
-    event: Event, case: str, previous: bytes, recorded_at: datetime, vault: Vault, salt: Callable[[], bytes]
-) -> Stored:
-    """Fill, salt, hash and encrypt one event. `salt` gives 16 fresh random bytes a call."""
-    fields = fields_of(event, recorded_at)
+    event: Event, case: str, previous: bytes, recorded_at: datetime, vault: Vault, salt: Callable[[], bytes],
+    beside: Mapping[str, Any] = EMPTY,
+) -> Stored:  # fmt: skip
+    """Fill, salt, hash and encrypt one event. `salt` gives 16 fresh random bytes a call.
+
+    beside  what else the act's record is evidence of, in canonical form: where the case was opened, numbers, claims.
+    """
+    fields = {**fields_of(event, recorded_at), **beside}
     made = record(fields, case, event.seq + 1, previous, salt)
     private = {name: value for name, value in fields.items() if not name.startswith("meta.")}
     clear = json.dumps(

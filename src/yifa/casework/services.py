@@ -7,6 +7,7 @@ reserve numbers · fill, salt and hash into the case's chain · insert events ·
 import hashlib
 import json
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -122,9 +123,11 @@ def _locked(ask: Ask, case: UUID, store: Store) -> Locked:
 
 def _keep(ask: Ask, world: World, locked: Locked, request: int, decision: Allowed, store: Store) -> Done:
     now, event, view = world.now(), decision.events[0], decision.view
-    _claim(locked.id, decision.claims, world, store)
-    numbers = _numbers(ask, world, locked, decision, now.year, store)
-    kept = seal(event, str(locked.id), locked.head, now, world, world.salt)
+    claims = _claim(locked.id, decision.claims, world, store, now)
+    given = _numbers(ask, world, locked, decision, now.year, store)
+    numbers = [(kind, each["text"]) for kind, each in given]
+    beside = _origin(ask, locked) | {f"number.{kind}": each for kind, each in given} | claims
+    kept = seal(event, str(locked.id), locked.head, now, world, world.salt, beside)
     store.insert_events(locked.id, request, [kept])
     number = dict(numbers).get("case", locked.number)
     people = carded(view, str(locked.id), world) if told(view, event) else None
@@ -135,14 +138,21 @@ def _keep(ask: Ask, world: World, locked: Locked, request: int, decision: Allowe
     return Done(locked.id, event.seq, number or None, decision.documents, decision.warnings, view)
 
 
+def _origin(ask: Ask, locked: Locked) -> dict[str, Any]:
+    """The first act is evidence of what the case is and where it was opened."""
+    return {} if locked.next_seq else {"case.line": ask.line, "case.origin": locked.organ}
+
+
 def _numbers(
     ask: Ask, world: World, locked: Locked, decision: Allowed, year: int, store: Store
-) -> list[tuple[str, str]]:
+) -> list[tuple[str, dict[str, Any]]]:
+    """Numbers given, by kind, each with its place in its series."""
     organ = decision.view.organ or locked.organ
     found = []
     for kind in decision.numbers:
         serial = store.next_number(organ, f"{ask.line}.{kind}", year)
-        found.append((kind, _number(ask.line, organ, kind, year, serial, world)))
+        text = _number(ask.line, organ, kind, year, serial, world)
+        found.append((kind, {"organ": organ, "year": year, "serial": serial, "text": text}))
     return found
 
 
@@ -155,7 +165,10 @@ def _number(line: str, organ: str, kind: str, year: int, serial: int, world: Wor
         ) from None
 
 
-def _claim(case: UUID, claims: tuple[ClaimRequest, ...], world: World, store: Store) -> None:
+def _claim(
+    case: UUID, claims: tuple[ClaimRequest, ...], world: World, store: Store, now: datetime
+) -> dict[str, Any]:
+    """Take and release claims; what of it goes into the act's evidence."""
     taken = [(c.kind, world.blind(c.kind, canonical(c.key))) for c in claims if not c.release]
     freed = [(c.kind, world.blind(c.kind, canonical(c.key))) for c in claims if c.release]
     if taken and store.take_claims(case, taken) < len(taken):
@@ -164,7 +177,9 @@ def _claim(case: UUID, claims: tuple[ClaimRequest, ...], world: World, store: St
             *(Problem("claim_taken", {"kind": k, "case": names}) for (k, _), names in holders.items())
         )
     if freed:
-        store.release_claims(case, freed, world.now())
+        store.release_claims(case, freed, now)
+    told = {"claims.taken": taken, "claims.released": freed}
+    return {name: [[kind, key.hex()] for kind, key in pairs] for name, pairs in told.items() if pairs}
 
 
 def _outgoing(

@@ -42,7 +42,9 @@ def encode(value: object) -> bytes:
 
 def encode_plain(value: Plain) -> bytes:
     """Return the canonical bytes of what ``plain`` returned, without examining it again."""
-    return _ATOMS[value] if value is None or isinstance(value, bool) else _dump(value).encode()
+    if value is None or isinstance(value, bool):
+        return _ATOMS[value]
+    return str(value).encode() if type(value) is int else _dump(value).encode()
 
 
 _ATOMS = {None: b"null", True: b"true", False: b"false"}

@@ -1,0 +1,136 @@
+"""What acts are evidence of beside themselves: where the case was opened, numbers, claims, signatures.
+
+Each is a committed field of the act's record, so that the rows kept of it elsewhere can be derived again and compared.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from yifa.casework import drafts
+from yifa.casework.models import Case, ClaimRow, NumberGiven, NumberSeries, Proposal
+
+Place = tuple[int | None, str]
+
+
+class Record(NamedTuple):
+    """A stored act with its committed fields; `fields` is empty once they are erased."""
+
+    row: Any
+    fields: Mapping[str, Any]
+
+
+def beside(case: Case, records: Sequence[Record]) -> Iterator[Place]:
+    """What is not as the acts say; step (None: the case) and what."""
+    if not records or not all(record.fields for record in records):
+        return  # of erased acts only the commitments are left
+    yield from _origin(case, records[0].fields)
+    yield from _numbers(case, records)
+    yield from _claims(case, records)
+    yield from _signatures(case, records)
+
+
+def _origin(case: Case, first: Mapping[str, Any]) -> Iterator[Place]:
+    told = {
+        "case.line": case.line,
+        "case.origin": case.origin,
+        "case.parent": case.parent_id and str(case.parent_id),
+    }
+    for name, value in told.items():
+        if first.get(name) != value:
+            yield 0, f"案件“{name.removeprefix('case.')}”与立案记录不符"
+
+
+def _numbers(case: Case, records: Sequence[Record]) -> Iterator[Place]:
+    given = {(r.row.seq, kind, each["text"]) for r in records for kind, each in _given(r)}
+    kept = Counter(NumberGiven.objects.filter(case=case).values_list("seq", "kind", "text"))
+    for seq, kind, text in sorted(
+        given.symmetric_difference(kept) | {n for n, count in kept.items() if count > 1}
+    ):
+        yield seq, f"编号“{text}”（{kind}）与记录不符"
+    numbers = [text for _, kind, text in sorted(given) if kind == "case"]
+    if case.number != (numbers[-1] if numbers else ""):
+        yield None, "案号与记录不符"
+
+
+def _given(record: Record) -> list[tuple[str, Mapping[str, Any]]]:
+    return [(n.removeprefix("number."), v) for n, v in record.fields.items() if n.startswith("number.")]
+
+
+def _claims(case: Case, records: Sequence[Record]) -> Iterator[Place]:
+    """Claims as taken and released in the order of the log."""
+    live: dict[tuple[str, str], int] = {}
+    found: Counter[tuple[str, str, Any]] = Counter()
+    for record in records:
+        for kind, key in record.fields.get("claims.taken", ()):
+            live.setdefault((kind, key), record.row.seq)
+        for kind, key in record.fields.get("claims.released", ()):
+            if live.pop((kind, key), None) is not None:
+                found[kind, key, record.row.recorded_at] += 1
+    found.update((kind, key, None) for kind, key in live)
+    rows = ClaimRow.objects.filter(case=case).values_list("kind", "key", "released_at")
+    kept = Counter((kind, bytes(key).hex(), at) for kind, key, at in rows)
+    if found != kept:
+        kinds = sorted({kind for kind, _, _ in (found - kept) + (kept - found)})
+        yield None, f"占用登记（{'、'.join(kinds)}）与记录不符"
+
+
+def _signatures(case: Case, records: Sequence[Record]) -> Iterator[Place]:
+    """A signed act names its proposal, and covers what was said on the way by a hash."""
+    signed = {r.row.seq: r.fields["fact.signature"] for r in records if "fact.signature" in r.fields}
+    proposals = {p.signed_seq: p for p in Proposal.objects.filter(case=case, state="signed")}
+    for seq in sorted(signed.keys() | proposals.keys(), key=str):
+        if seq not in signed or seq not in proposals or not _covers(signed[seq], proposals[seq]):
+            yield seq, "审批过程与签发时不符"
+
+
+def _covers(signature: Mapping[str, Any], proposal: Proposal) -> bool:
+    told = (signature["proposal"], signature["revision"], signature["drafter"], signature["trail"])
+    return told == (str(proposal.pk), proposal.revision, proposal.proposer, drafts.trail_hash(proposal))
+
+
+class Series:
+    """Numbers of all cases, to see that each series is 1, 2, … n and its counter n."""
+
+    def __init__(self) -> None:
+        self._serials: dict[tuple[str, str, int], list[int]] = {}
+        self._erased = False
+
+    def add(self, line: str, records: Iterable[Record]) -> None:
+        """The numbers given in a case."""
+        for record in records:
+            self._erased |= not record.fields
+            for kind, each in _given(record):
+                place = each["organ"], f"{line}.{kind}", each["year"]
+                self._serials.setdefault(place, []).append(each["serial"])
+
+    def faults(self) -> Iterator[str]:
+        """Gaps, repetitions, and counters that do not fit; gaps are not told where records were erased."""
+        kept = {(organ, kind, year): last for organ, kind, year, last in NumberSeries.objects.values_list(
+            "organ", "kind", "year", "last")}  # fmt: skip
+        for place in sorted(self._serials.keys() | kept.keys()):
+            serials, last = sorted(self._serials.get(place, ())), kept.get(place, 0)
+            whole = serials == list(range(1, last + 1))
+            if not whole and not (
+                self._erased and len(set(serials)) == len(serials) and serials[-1:] <= [last]
+            ):
+                yield f"{place[0]} {place[2]}年“{place[1]}”的编号不连续，或与计数不符（末号{last}，已用{len(serials)}个）"
+
+
+# Rows of these tables belong to a case; the database does not forbid all of them to stay without one.
+_OF_CASES = ("event", "claim", "number", "clock", "party", "party_key")
+
+
+def strays() -> Iterator[str]:
+    """Rows whose case is not there."""
+    with connection.cursor() as cursor:
+        for name in _OF_CASES:
+            cursor.execute(
+                f"SELECT count(*) FROM casework_{name} r WHERE NOT EXISTS "
+                "(SELECT 1 FROM casework_case c WHERE c.id = r.case_id)"
+            )
+            count = cursor.fetchone()[0]
+            if count:
+                yield f"casework_{name} 中有{count}行不属于任何案件"
