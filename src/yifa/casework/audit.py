@@ -46,7 +46,7 @@ def case_faults(case: Case, world: World, series: evidence.Series | None = None)
     chain = [ChainRow(str(case.id), r.seq + 1, _hash(r.commitment), _hash(r.head)) for r in rows]
     found += [Fault(case.id, f.seq - 1, f"链：{f.code}") for f in verify_chain(chain, bytes(case.head))]
     records = [] if found else [evidence.Record(row, opened(row, world)[0]) for row in rows]
-    found += [Fault(case.id, seq, what) for seq, what in evidence.beside(case, records)]
+    found += [Fault(case.id, seq, what) for seq, what in evidence.beside(case, records, world)]
     yield from found
     if series is not None and not found:
         series.add(case.line, records)

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
+from cryptography.exceptions import InvalidTag
+
 from yifa.casework.codec import canonical
 from yifa.casework.models import Opinion, Proposal
 from yifa.casework.requests import World
@@ -90,6 +92,21 @@ def trail(row: Proposal, world: World) -> tuple[Said, ...]:
 def _text(opinion: Opinion, world: World) -> str:
     body = world.open(bytes(opinion.text), opinion_place(str(opinion.proposal_id), opinion.step))
     return str(json.loads(body)["text"])
+
+
+def is_trail_sound(row: Proposal, world: World) -> bool:
+    """Whether every text of the trail is the one its commitment was made of."""
+    return all(_is_sound(opinion, world) for opinion in row.trail.all())
+
+
+def _is_sound(opinion: Opinion, world: World) -> bool:
+    try:
+        place = opinion_place(str(opinion.proposal_id), opinion.step)
+        body = json.loads(world.open(bytes(opinion.text), place))
+        made = commit_plain(bytes.fromhex(body["salt"]), "opinion", body["text"])
+    except (InvalidTag, KeyError, ValueError):
+        return False
+    return made == bytes(opinion.commitment)
 
 
 def trail_hash(row: Proposal) -> str:

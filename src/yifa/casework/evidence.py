@@ -11,25 +11,30 @@ from django.db import connection
 
 from yifa.casework import drafts
 from yifa.casework.models import Case, ClaimRow, NumberGiven, NumberSeries, Proposal
+from yifa.casework.requests import World
 
 Place = tuple[int | None, str]
 
 
 class Record(NamedTuple):
-    """A stored act with its committed fields; `fields` is empty once they are erased."""
+    """A stored act with its committed fields (none of them once they are erased)."""
 
     row: Any
     fields: Mapping[str, Any]
 
+    @property
+    def erased(self) -> bool:
+        return self.row.payload is None
 
-def beside(case: Case, records: Sequence[Record]) -> Iterator[Place]:
+
+def beside(case: Case, records: Sequence[Record], world: World) -> Iterator[Place]:
     """What is not as the acts say; step (None: the case) and what."""
-    if not records or not all(record.fields for record in records):
+    if not records or any(record.erased for record in records):
         return  # of erased acts only the commitments are left
     yield from _origin(case, records[0].fields)
     yield from _numbers(case, records)
     yield from _claims(case, records)
-    yield from _signatures(case, records)
+    yield from _signatures(case, records, world)
 
 
 def _origin(case: Case, first: Mapping[str, Any]) -> Iterator[Place]:
@@ -77,18 +82,19 @@ def _claims(case: Case, records: Sequence[Record]) -> Iterator[Place]:
         yield None, f"占用登记（{'、'.join(kinds)}）与记录不符"
 
 
-def _signatures(case: Case, records: Sequence[Record]) -> Iterator[Place]:
+def _signatures(case: Case, records: Sequence[Record], world: World) -> Iterator[Place]:
     """A signed act names its proposal, and covers what was said on the way by a hash."""
     signed = {r.row.seq: r.fields["fact.signature"] for r in records if "fact.signature" in r.fields}
-    proposals = {p.signed_seq: p for p in Proposal.objects.filter(case=case, state="signed")}
+    proposals = {p.signed_seq: p for p in Proposal.objects.filter(case=case).exclude(signed_seq=None)}
     for seq in sorted(signed.keys() | proposals.keys(), key=str):
-        if seq not in signed or seq not in proposals or not _covers(signed[seq], proposals[seq]):
+        if seq not in signed or seq not in proposals or not _covers(signed[seq], proposals[seq], world):
             yield seq, "审批过程与签发时不符"
 
 
-def _covers(signature: Mapping[str, Any], proposal: Proposal) -> bool:
+def _covers(signature: Mapping[str, Any], proposal: Proposal, world: World) -> bool:
     told = (signature["proposal"], signature["revision"], signature["drafter"], signature["trail"])
-    return told == (str(proposal.pk), proposal.revision, proposal.proposer, drafts.trail_hash(proposal))
+    kept = (str(proposal.pk), proposal.revision, proposal.proposer, drafts.trail_hash(proposal))
+    return told == kept and drafts.is_trail_sound(proposal, world)
 
 
 class Series:
@@ -101,7 +107,7 @@ class Series:
     def add(self, line: str, records: Iterable[Record]) -> None:
         """The numbers given in a case."""
         for record in records:
-            self._erased |= not record.fields
+            self._erased |= record.erased
             for kind, each in _given(record):
                 place = each["organ"], f"{line}.{kind}", each["year"]
                 self._serials.setdefault(place, []).append(each["serial"])

@@ -17,7 +17,7 @@ from django.utils import timezone
 from yifa.casework.models import Checkpoint as CheckpointRow
 from yifa.casework.models import Tile
 from yifa.ledger import signing, verifier
-from yifa.ledger.chain import GENESIS, leaf_entry
+from yifa.ledger.chain import GENESIS, MAX_SEQ, leaf_entry
 from yifa.ledger.checkpoint import Checkpoint, parse_checkpoint, sign_checkpoint
 from yifa.ledger.commitments import Opening
 from yifa.ledger.export import EventRow, export_files
@@ -168,25 +168,52 @@ def entries(size: int) -> Iterator[bytes]:
 
 def events(where: str = "leaf IS NOT NULL", values: Sequence[Any] = ()) -> Iterator[Logged]:
     """Events of all tables in the order of the log. `where` is SQL over `kase`, `number` and `leaf`."""
-    union = " UNION ALL ".join(
-        f"SELECT {t.case} AS kase, {t.seq} AS number, leaf, head, commitment, commitments::text AS fields FROM {t.table}"
-        for t in tables()
-    )
+    union = " UNION ALL ".join(_select(table) for table in tables())
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             f"DECLARE logged NO SCROLL CURSOR FOR SELECT * FROM ({union}) AS e WHERE {where} ORDER BY leaf, kase, number",
             values,
         )
-        while rows := _fetched(cursor):
-            yield from rows
+        try:
+            while rows := _fetched(cursor):
+                yield from rows
+        finally:
+            if not connection.needs_rollback:
+                cursor.execute("CLOSE logged")
+
+
+def _select(table: ChainTable) -> str:
+    return (
+        f"SELECT {table.case} AS kase, {table.seq} AS number, leaf, head, commitment, commitments::text AS fields "
+        f"FROM {table.table}"
+    )
+
+
+def chain(case: str, first: int = 1, last: int = MAX_SEQ) -> list[Logged]:
+    """Events of one chain, numbered from `first` through `last`: found by the tables' own keys."""
+    for table in tables():
+        key = table.key(case)
+        if key is None:
+            continue
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"{_select(table)} WHERE {table.column} = %s AND {table.seq} BETWEEN %s AND %s ORDER BY number",
+                (key, first, last),
+            )
+            found = [_logged(row) for row in cursor.fetchall()]
+        if found:
+            return found
+    return []
 
 
 def _fetched(cursor: Any) -> list[Logged]:
     cursor.execute("FETCH 2000 FROM logged")
-    return [
-        Logged(case, seq, leaf, bytes(head), bytes(commitment), _fields(fields))
-        for case, seq, leaf, head, commitment, fields in cursor.fetchall()
-    ]
+    return [_logged(row) for row in cursor.fetchall()]
+
+
+def _logged(row: tuple[Any, ...]) -> Logged:
+    case, seq, leaf, head, commitment, fields = row
+    return Logged(case, seq, leaf, bytes(head), bytes(commitment), _fields(fields))
 
 
 def _fields(text: str) -> dict[str, bytes]:
@@ -202,7 +229,7 @@ def _fields(text: str) -> dict[str, bytes]:
 
 def receipt(case: object, seq: int, opened: dict[str, Opening] | None = None) -> Receipt | None:
     """The receipt of event `seq` (0, 1, …) of a chain, once it is in the log. `opened`: what its holder may see."""
-    found = list(events("kase = %s AND number IN (%s, %s)", (str(case), seq, seq + 1)))
+    found = chain(str(case), max(seq, 1), seq + 1)
     row = next((e for e in found if e.seq == seq + 1), None)
     note = latest()
     if row is None or row.leaf is None or note is None:

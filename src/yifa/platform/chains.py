@@ -5,15 +5,31 @@ A table of chained events has the columns `id` (ascending within a chain), `head
 and how its events are numbered (1, 2, …) is said in SQL. Each app announces its own in `AppConfig.ready`.
 """
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
+from uuid import UUID
+
+
+def uuid_or_none(text: str) -> UUID | None:
+    """The key of a chain that is named by a UUID."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 class ChainTable(NamedTuple):
-    """A table of chained events. `case` and `seq` are SQL over its columns: the chain's public name, the number."""
+    """A table of chained events. `case` and `seq` are SQL over its columns: the chain's public name, the number.
+
+    column, key  where one chain is looked up by its public name: an indexed column, and the name as its value (None:
+    no chain of this table is called so).
+    """
 
     table: str
     case: str = "case_id::text"
     seq: str = "seq + 1"
+    column: str = "case_id"
+    key: Callable[[str], Any] = uuid_or_none
 
 
 _tables: list[ChainTable] = []
@@ -27,4 +43,4 @@ def register(table: ChainTable) -> None:
 
 def tables() -> tuple[ChainTable, ...]:
     """All announced tables, in the order of their names: the same in every process."""
-    return tuple(sorted(_tables))
+    return tuple(sorted(_tables, key=lambda table: table.table))
