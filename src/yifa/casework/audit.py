@@ -19,7 +19,7 @@ from yifa.casework.requests import Locked, World
 from yifa.engine import refold
 from yifa.language.view import View
 from yifa.ledger.chain import ChainRow, verify_chain
-from yifa.ledger.commitments import HASH_BYTES, commit_event, commit_field
+from yifa.ledger.commitments import HASH_BYTES, Opening, commit_event, commit_field
 from yifa.registry import line as line_of
 
 
@@ -48,10 +48,20 @@ def case_faults(case: Case, world: World, series: evidence.Series | None = None)
     records = [] if found else [evidence.Record(row, opened(row, world)[0]) for row in rows]
     found += [Fault(case.id, seq, what) for seq, what in evidence.beside(case, records, world)]
     yield from found
-    if series is not None and not found:
-        series.add(case.line, records)
+    if series is not None:
+        series.add(case.line, records, whole=bool(records))
     if not found and all(row.payload is not None for row in rows):
         yield from _projections(case, rows, world)
+
+
+def openings(case: UUID, seq: int, world: World) -> dict[str, Opening]:
+    """What opens the committed fields of an act: values and salts. Whoever gets them can show what was done."""
+    row = next((row for row in store.events_of(case) if row.seq == seq), None)
+    if row is None:
+        return {}
+    private, salts = opened(row, world)
+    fields = _meta(row, salts, _commitments(row), world) | private
+    return {name: Opening(salt, fields[name]) for name, salt in salts.items()}
 
 
 def _hash(value: bytes) -> bytes:

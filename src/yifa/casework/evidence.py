@@ -102,12 +102,13 @@ class Series:
 
     def __init__(self) -> None:
         self._serials: dict[tuple[str, str, int], list[int]] = {}
-        self._erased = False
+        self._partial = False
 
-    def add(self, line: str, records: Iterable[Record]) -> None:
-        """The numbers given in a case."""
+    def add(self, line: str, records: Iterable[Record], whole: bool = True) -> None:
+        """The numbers given in a case; not `whole`: its acts cannot be read, and the gaps they leave mean nothing."""
+        self._partial |= not whole
         for record in records:
-            self._erased |= record.erased
+            self._partial |= record.erased
             for kind, each in _given(record):
                 place = each["organ"], f"{line}.{kind}", each["year"]
                 self._serials.setdefault(place, []).append(each["serial"])
@@ -120,7 +121,7 @@ class Series:
             serials, last = sorted(self._serials.get(place, ())), kept.get(place, 0)
             whole = serials == list(range(1, last + 1))
             if not whole and not (
-                self._erased and len(set(serials)) == len(serials) and serials[-1:] <= [last]
+                self._partial and len(set(serials)) == len(serials) and serials[-1:] <= [last]
             ):
                 yield f"{place[0]} {place[2]}年“{place[1]}”的编号不连续，或与计数不符（末号{last}，已用{len(serials)}个）"
 
