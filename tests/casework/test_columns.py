@@ -1,4 +1,7 @@
-"""Every stored column has a class, and the class is true: any change of the first two classes is found and named."""
+"""Every stored column has a class, and the class is true: any change of the first two classes is found and named.
+
+Registers are held to the same in tests/registers/test_evidence.py.
+"""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -14,9 +17,13 @@ from tests.casework.support import TestWorld
 from tests.casework.test_proposals import HEAD, REVIEWER, asked
 from yifa.casework import background, columns, proposals
 from yifa.casework.columns import COLUMNS, DERIVED, EVIDENCED, OPERATIONAL, of_class
-from yifa.casework.models import Case, EventRow
+from yifa.casework.documents import HOUSE
+from yifa.casework.models import Case, EventRow, Paper
 from yifa.casework.proposals import Proposed
+from yifa.casework.requests import Ask, Done
+from yifa.casework.services import perform
 from yifa.casework.verification import Fault, everything, told
+from yifa.language.acts import Command
 
 DAY = date(2024, 1, 8)
 
@@ -66,11 +73,24 @@ def kept(world: TestWorld, db: None) -> UUID:
     assert isinstance(made, Proposed), made
     assert proposals.opine(made.id, REVIEWER, "同意受理", world)
     assert proposals.sign(made.id, HEAD, "同意", world)
+    frozen(case, world)
     walk(world, "reconsideration", day, COURSES["reconsideration"](day, 3)[:1])
     world.moment += timedelta(days=30)
     background.run(world)
     assert list(everything(world)) == []
     return case
+
+
+def frozen(case: UUID, world: TestWorld) -> None:
+    """The notice of acceptance as it was made; what is in the file does not matter here."""
+    told = {"document": "acceptance_notice", "of": 1, "sha256": "ab" * 32, "code": "ABCD-EFGH"}
+    command = Command("freeze_document", world.moment.date(), told, None, 1)
+    done = perform(Ask(command, HOUSE, "freeze", "reconsideration", case), world)
+    assert isinstance(done, Done), done
+    Paper.objects.create(
+        case_id=case, seq=1, document=told["document"], code=told["code"], title="受理通知书", organ="测试机关",
+        dated=world.moment.date(), sha256=bytes.fromhex("ab" * 32), frozen_seq=done.seq, made_at=world.moment,
+    )  # fmt: skip
 
 
 # Type → SQL that gives another value of it.
@@ -106,10 +126,13 @@ def tampered(statement: str, *values: Any) -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+CASEWORK = [place for place in of_class(EVIDENCED, DERIVED) if place[0].startswith("casework_")]
+
+
 @pytest.mark.slow
 def test_any_change_of_an_evidenced_or_derived_column_is_found(kept: UUID, world: TestWorld) -> None:
     missed = []
-    for table, column in of_class(EVIDENCED, DERIVED):
+    for table, column in CASEWORK:
         kind = types(table)[column]
         for place in rows_of(table):
             value = f"CASE WHEN {{c}} IS NULL THEN {EMPTY.get(kind, 'NULL')} ELSE {OTHER[kind]} END".format(
@@ -165,7 +188,7 @@ def test_a_removed_act_is_named(kept: UUID, world: TestWorld) -> None:
 
 def test_a_case_taken_away_whole_is_named_by_the_log(kept: UUID, world: TestWorld) -> None:
     for _ in tampered("DELETE FROM casework_case WHERE id = %s", kept):
-        for table in ("event", "claim", "number", "clock", "party", "party_key", "proposal"):
+        for table in ("event", "claim", "number", "clock", "party", "party_key", "proposal", "paper"):
             sql(f"DELETE FROM casework_{table} WHERE case_id = %s", kept)
         found = list(everything(world))
         assert {(kept, 0), (kept, 1)} <= {(f.case, f.seq) for f in found}
@@ -201,7 +224,7 @@ def test_an_inserted_copy_and_an_inserted_forgery_are_named(kept: UUID, world: T
 
 
 @pytest.mark.parametrize(
-    "table", ["claim", "number", "clock", "party", "party_key", "number_series", "tile", "opinion"]
+    "table", ["claim", "number", "clock", "party", "party_key", "number_series", "tile", "opinion", "paper"]
 )
 def test_rows_taken_away_beside_the_acts_are_found(kept: UUID, world: TestWorld, table: str) -> None:
     for place in rows_of(f"casework_{table}"):

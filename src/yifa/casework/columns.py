@@ -55,6 +55,11 @@ COLUMNS: Mapping[str, Mapping[str, ColumnClass]] = {
     "casework_opinion": _table(
         evidenced="proposal_id step at actor kind commitment instead_of authority text", operational="id"
     ),
+    # documents: the frozen file counts, by its hash; what the public page shows beside the hash is copied out of it
+    "casework_paper": _table(
+        evidenced="case_id seq document code sha256 frozen_seq",
+        operational="id title organ number dated made_at",
+    ),
     # work in progress, and what a tick makes anew
     "casework_request": _table(operational="id actor key body case_id at"),
     "casework_outbox": _table(
@@ -67,6 +72,18 @@ COLUMNS: Mapping[str, Mapping[str, ColumnClass]] = {
     "casework_alert": _table(operational="id case_id clock seq subject variant due passed level at"),
     "casework_notice": _table(operational="id user_id case_id key code level params created_at read_at"),
     "casework_watch": _table(operational="case_id seq"),
+    # registers
+    "registers_entry": _table(evidenced="id", derived="register key organ next_seq head"),
+    "registers_change": _table(
+        evidenced="entry_id register seq kind effective_on recorded_at actor organ state move target dated payload "
+        "commitments commitment head",
+        derived="leaf",
+        operational="id",
+    ),
+    "registers_version": _table(
+        derived="entry_id register seq valid_from valid_to known_from known_to state organ data personal blind",
+        operational="id",
+    ),
     # people: accounts and the access record; who acted in a case is evidenced in the case
     "people_organ": _table(operational="code name level kind district parent_id valid_from valid_to"),
     "people_user": _table(operational="id password last_login login display_name power is_active"),

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from yifa.casework import drafts
-from yifa.casework.models import Case, ClaimRow, NumberGiven, NumberSeries, Proposal
+from yifa.casework.models import Case, ClaimRow, NumberGiven, NumberSeries, Paper, Proposal
 from yifa.casework.requests import World
 
 Place = tuple[int | None, str]
@@ -35,6 +35,7 @@ def beside(case: Case, records: Sequence[Record], world: World) -> Iterator[Plac
     yield from _numbers(case, records)
     yield from _claims(case, records)
     yield from _signatures(case, records, world)
+    yield from _papers(case, records)
 
 
 def _origin(case: Case, first: Mapping[str, Any]) -> Iterator[Place]:
@@ -97,6 +98,25 @@ def _covers(signature: Mapping[str, Any], proposal: Proposal, world: World) -> b
     return told == kept and drafts.is_trail_sound(proposal, world)
 
 
+def _papers(case: Case, records: Sequence[Record]) -> Iterator[Place]:
+    """Documents as they were frozen: every one by its act, every act with its document."""
+    frozen = {
+        (
+            r.row.seq,
+            r.fields["data.of"],
+            r.fields["data.document"],
+            r.fields["data.code"],
+            r.fields["data.sha256"],
+        )
+        for r in records
+        if r.row.action == "freeze_document"
+    }
+    rows = Paper.objects.filter(case=case).values_list("frozen_seq", "seq", "document", "code", "sha256")
+    kept = {(at, seq, document, code, bytes(sha).hex()) for at, seq, document, code, sha in rows}
+    for at, seq, document, *_ in sorted(frozen ^ kept):
+        yield at, f"文书“{document}”（第{seq}步制发）与定稿记录不符"
+
+
 class Series:
     """Numbers of all cases, to see that each series is 1, 2, … n and its counter n."""
 
@@ -127,7 +147,7 @@ class Series:
 
 
 # Rows of these tables belong to a case; the database does not forbid all of them to stay without one.
-_OF_CASES = ("event", "claim", "number", "clock", "party", "party_key")
+_OF_CASES = ("event", "paper", "claim", "number", "clock", "party", "party_key")
 
 
 def strays() -> Iterator[str]:

@@ -160,13 +160,15 @@ def verify(old: Path | None, quick: bool) -> None:
     from yifa.casework.models import Case
     from yifa.casework.verification import everything, told
     from yifa.casework.world import SystemWorld
+    from yifa.registers.audit import faults as registers
 
     note = None if old is None else (old / "checkpoint" if old.is_dir() else old).read_bytes()
     count = 0
-    for fault in everything(SystemWorld(), note):
+    registered = (f"名录条目 {f.entry}" + _change(f.seq) + f"：{f.what}" for f in registers())
+    for text in (*map(told, everything(SystemWorld(), note)), *registered):
         count += 1
         if count <= SHOWN:
-            click.echo(f"✗ {told(fault)}")
+            click.echo(f"✗ {text}")
     waiting = log.waiting()
     click.echo(
         f"数据库：案件{Case.objects.count()}件，账本{log.log_size()}条"
@@ -175,6 +177,10 @@ def verify(old: Path | None, quick: bool) -> None:
     )
     independent = 0 if quick or log.latest() is None else _independently(old)
     raise SystemExit(1 if count or independent else 0)
+
+
+def _change(seq: int | None) -> str:
+    return "" if seq is None else f" 第{seq}条变动"
 
 
 def _independently(old: Path | None) -> int:

@@ -17,7 +17,7 @@ class RegistersConfig(AppConfig):
         """Changes go into the city's log; ciphertexts are re-encrypted with all others when keys change."""
         from yifa.registers.codec import payload_place, personal_place
 
-        chains.register(chains.ChainTable("registers_change", "entry_id::text"))
+        chains.register(chains.ChainTable("registers_change", "entry_id::text", column="entry_id"))
         rotation.register(
             rotation.SealedColumn("registers_change", "payload", ("entry_id", "seq"), payload_place)
         )
