@@ -16,7 +16,7 @@ from yifa.guide.moves import Move, moves, notes, openings
 from yifa.guide.text import guide
 from yifa.language.line import Line
 from yifa.language.records import ParameterDeclaration, ParameterValue, Stage
-from yifa.language.values import By, ByDate, Field, First, Fixed, Parameter, Sized, by_version
+from yifa.language.values import By, ByDate, Fact, Field, First, Fixed, Parameter, Sized, by_version
 from yifa.law.statute import statute
 
 LINES = registry.known()
@@ -134,6 +134,7 @@ RATE = ParameterDeclaration(
         (Sized(Field("days", Parameter("rate")), L23.workdays(5)), "文书确定的日数，未定的为本地参数“补正日数”，现为12（工作日）"),
         (Sized(First((Parameter("nobody"), 5)), L23.days(60)), "本地参数（日）"),
         (Sized(First((5,)), L23.days(60)), "5（日）"),
+        (Sized(Fact("days"), L23.days(60)), "本案确定的日数（日）"),
         (Sized(lambda view, event: 5, L23.days(60)), "依法计算的日数（日）"),
         (First((Fixed(Field("due_on"), "法定期限"), L23.days(60))), "法定期限，否则60日"),
         (None, "依情形而定"),
@@ -176,6 +177,16 @@ def test_moves_openings_and_notes() -> None:
     assert openings(TEST_LINE) == {"new": "收件", "asked": "旁线"}
     assert notes(TEST_LINE) == []
     assert any(note.startswith("提级审理") for note in notes(registry.line("reconsideration")))
+
+
+def test_an_act_that_depends_on_the_stage_it_leaves_is_drawn_from_there_only() -> None:
+    line = registry.line("litigation")
+    found = {(m.from_, m.to): m.titles for m in moves(line)}
+    assert found["awaiting_hearing", "heard"] == ("登记庭审",)
+    assert ("appealing", "heard") not in found
+    assert "一审判决生效" in found["judged", "effective"]
+    assert "一审判决生效" not in found["appealing", "effective"]
+    assert openings(line)["premediation"] == "委派、委托调解"
 
 
 def test_many_acts_of_one_move_are_cut_short() -> None:

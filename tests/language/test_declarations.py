@@ -64,6 +64,7 @@ ACT = Event(0, "open", D("2024-03-05"), {"pace": "fast", "days": 45})
         (Fact("opened_on"), D("2024-03-01")), (Fact("none"), None), (Fact("none", 3), 3),
         (by_version(vnew=1, vold=2), 1), (by_version(vold=2), None),
         (by_fact("pace", slow=SIXTY, fast=THIRTY), SIXTY), (by_fact("none", slow=1, otherwise=9), 9),
+        (By("stage", {"asked": 1, None: 2}), 2), (By("stage", {"asked": 1}, 3), 3),
         (by_field("pace", fast=by_version(vnew=Field("days"))), 45),
         (First((Field("none"), Fact("none"), Field("days"))), 45), (First((Field("none"),)), None),
         (Sized(Field("days"), SIXTY), SIXTY.times(45)), (Sized(Field("none"), SIXTY), None),

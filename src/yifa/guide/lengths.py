@@ -4,7 +4,7 @@ from typing import Any
 
 from yifa.language.clocks import Clock
 from yifa.language.line import Line
-from yifa.language.values import By, ByDate, Field, First, Fixed, FixedDay, Parameter, Sized
+from yifa.language.values import By, ByDate, Fact, Field, First, Fixed, FixedDay, Parameter, Sized
 from yifa.law.statute import UNITS_ZH, Length
 
 # Procedures of reconsideration and of courts; other coded values are named by the rule tables of their line.
@@ -69,6 +69,8 @@ def _number(line: Line, value: Any) -> str:
     if isinstance(value, Parameter):
         found = next((p for p in line.parameters if p.code == value.code), None)
         return f"本地参数“{found.title}”，现为{found.values[-1].value}" if found else "本地参数"
+    if isinstance(value, Fact):
+        return "本案确定的日数"
     if isinstance(value, Field):
         return "文书确定的日数" + (
             f"，未定的为{_number(line, value.otherwise)}" if value.otherwise is not None else ""

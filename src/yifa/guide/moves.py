@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from yifa.language.actions import Action
 from yifa.language.effects import Effect
 from yifa.language.line import Line
-from yifa.language.values import leaves
+from yifa.language.values import By, leaves
 
 FEW = 3  # an act open in more stages than this is told in a note, not drawn as so many arrows
 
@@ -23,15 +23,15 @@ def moves(line: Line) -> list[Move]:
     found: dict[tuple[str, str], list[str]] = {}
     for action in line.actions:
         if not common(action):
-            _add(found, action.title, _stages(action.from_), _targets(action.to))
+            _add(found, action.title, _stages(action.from_), action.to)
     for effect in line.effects:
-        _add(found, effect.title, _waiting(line, effect), _targets(effect.to))
+        _add(found, effect.title, _waiting(line, effect), effect.to)
     return [Move(origin, target, tuple(dict.fromkeys(titles))) for (origin, target), titles in found.items()]
 
 
-def _add(found: dict[tuple[str, str], list[str]], title: str, origins: Any, targets: Any) -> None:
-    for target in targets:
-        for origin in origins:
+def _add(found: dict[tuple[str, str], list[str]], title: str, origins: tuple[str, ...], to: Any) -> None:
+    for origin in origins:
+        for target in _targets(to, origin):
             if origin != target:
                 found.setdefault((origin, target), []).append(title)
 
@@ -40,13 +40,21 @@ def _stages(from_: tuple[str | None, ...]) -> tuple[str, ...]:
     return tuple(stage for stage in from_ if stage is not None)
 
 
-def _targets(to: Any) -> tuple[str, ...]:
+def _targets(to: Any, origin: str | None) -> tuple[str, ...]:
+    """Where an act leads from a stage; what depends on facts leads to each of them."""
+    if isinstance(to, By) and to.selector == "stage":
+        to = to.table.get(origin, to.otherwise)
     return tuple(leaf for leaf in leaves(to) if isinstance(leaf, str))
 
 
+def _leaving(action: Action) -> tuple[str, ...]:
+    """The stages from which the act leads on."""
+    return tuple(s for s in _stages(action.from_) if set(_targets(action.to, s)) - {s})
+
+
 def common(action: Action) -> bool:
-    """Whether the act is open in so many stages that arrows would hide the rest."""
-    return len(_stages(action.from_)) > FEW
+    """Whether the act leads on from so many stages that arrows would hide the rest."""
+    return len(_leaving(action) or _stages(action.from_)) > FEW
 
 
 def _waiting(line: Line, effect: Effect) -> tuple[str, ...]:
@@ -62,7 +70,7 @@ def openings(line: Line) -> dict[str, str]:
     found: dict[str, list[str]] = {}
     for action in line.actions:
         if None in action.from_:
-            for target in _targets(action.to):
+            for target in _targets(action.to, None):
                 found.setdefault(target, []).append(action.title)
     return {stage: "、".join(dict.fromkeys(titles)) for stage, titles in found.items()}
 
@@ -71,8 +79,9 @@ def notes(line: Line) -> list[str]:
     """Acts open in many stages, in words."""
     found = []
     for action in line.actions:
-        targets = dict.fromkeys(line.stage_title(target) for target in _targets(action.to))
-        if targets and common(action):
-            origins = "、".join(line.stage_title(stage) for stage in _stages(action.from_))
-            found.append(f"{action.title}（{origins}）→ {'或'.join(targets)}")
+        origins = _leaving(action)
+        if origins and common(action):
+            led = dict.fromkeys(target for origin in origins for target in _targets(action.to, origin))
+            named = "、".join(map(line.stage_title, origins))
+            found.append(f"{action.title}（{named}）→ {'或'.join(map(line.stage_title, led))}")
     return found

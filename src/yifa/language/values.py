@@ -57,7 +57,9 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """A choice: `table[selector]`, else `otherwise`. The selector is `version`, `fact:x` or `field:x`."""
+    """A choice: `table[selector]`, else `otherwise`. The selector is `version`, `stage` (the one an act leaves), `fact:x`
+    or `field:x`.
+    """
 
     selector: str
     table: dict[Any, Any] = dataclass_field(hash=False)
@@ -68,6 +70,8 @@ class By:
             key: Any = view.version
         elif self.selector.startswith("fact:"):
             key = view.facts.get(self.selector[5:])
+        elif self.selector == "stage":
+            key = view.stage
         else:
             key = event.data.get(self.selector[6:])
         chosen = self.table.get(key, self.otherwise)

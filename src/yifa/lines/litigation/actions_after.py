@@ -12,6 +12,7 @@ from yifa.lines.litigation import inputs_court as c
 from yifa.lines.litigation.guards_intake import suggestion_dated
 from yifa.lines.litigation.law import APL, ENF, INT, PIL, SCL, SUG, TRACKING
 from yifa.lines.litigation.stages import (
+    ANY,
     COORDINATOR,
     DECIDED,
     EVERYBODY,
@@ -45,7 +46,7 @@ AFTER_ACTIONS = (
         cite=TRACKING,
     ),
     Action(
-        code="remind", title="应诉提醒、督办", by=STAFF, decided_by=SECTION_HEAD, from_=("*",), inputs=c.Reminder,
+        code="remind", title="应诉提醒、督办", by=STAFF, decided_by=SECTION_HEAD, from_=ANY, inputs=c.Reminder,
         issues=("supervision_notice",), cite=TRACKING,
     ),
     Action(

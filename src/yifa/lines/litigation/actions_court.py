@@ -54,7 +54,7 @@ GIVES_TIME = Claim("officer_time", _before)
 HEARING_ACTIONS = (
     Action(
         code="set_hearing", title="登记开庭", by=STAFF, from_=("answering", *TRIAL), inputs=c.HearingSet,
-        to=By("fact:instance", dict.fromkeys((None, "first", "remand"), "awaiting_hearing")),
+        to=By("stage", dict.fromkeys((None, "answering"), "awaiting_hearing")),
         sets=f.NOTIFIED | {"hearing_at": Field("hearing_at"), "excused": False}, requires=(g.hearing_ahead,),
         warns=(g.summons_in_time, g.answer_given), cite=both(INT.art(71), HEAD.art(5)),
     ),
@@ -84,7 +84,7 @@ HEARING_ACTIONS = (
     ),
     Action(
         code="record_hearing", title="登记庭审", by=STAFF, from_=TRIAL, inputs=c.HearingHeld,
-        to=By("fact:instance", dict.fromkeys((None, "first", "remand"), By("field:held", {False: None}, "heard"))),
+        to=By("stage", dict.fromkeys((None, "awaiting_hearing"), By("field:held", {False: None}, "heard"))),
         sets=f.ATTENDED, requires=(g.hearing_set, g.hearing_day_come, g.officer_of_organ, g.attendance_regular),
         warns=(g.officer_absent, g.silent_officer), decides=((ATTENDANCE, present),),
         cite=both(INT.art(128), INT.art(132), HEAD.art(11)),
@@ -145,7 +145,7 @@ def _tell_second(view: View, command: Command, facts: Facts) -> tuple[FollowUp, 
 JUDGMENT_ACTIONS = (
     Action(
         code="serve_judgment", title="收到一审判决、裁定", by=STAFF, from_=(*BEFORE_HEARING, "heard", "judged"),
-        to=By("fact:appealable", {"final": "effective"}, "judged"), inputs=c.Judgment,
+        to=By("stage", {"judged": None}, By("fact:appealable", {"final": "effective"}, "judged")), inputs=c.Judgment,
         sets={
             "appealable": lambda view, event: APPEALABLE.find(served(view, event)).outcome,
             "judged_on": Field("served_on", EFFECTIVE_ON), "result": f.judged_result, "lost": f.is_lost,

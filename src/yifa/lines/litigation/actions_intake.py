@@ -5,7 +5,7 @@ from typing import Any
 from yifa.language.actions import Action, Claim, Facts, Need
 from yifa.language.acts import Command, Event, FollowUp
 from yifa.language.records import Lookup, one_of
-from yifa.language.values import EFFECTIVE_ON, Field, IfFact, by_field
+from yifa.language.values import EFFECTIVE_ON, By, Field, by_field
 from yifa.language.view import View
 from yifa.law.citation import both
 from yifa.lines.litigation import facts as f
@@ -73,7 +73,7 @@ REGISTER = Action(
     title="登记应诉案件",
     by=STAFF,
     from_=(None, "premediation", "registered"),
-    to=_STAGE_OF,
+    to=By("stage", {None: _STAGE_OF, "premediation": "registered"}),
     inputs=i.Registration,
     parties=f.parties,
     relates="reconsideration_case",
@@ -189,7 +189,7 @@ def _result(view: View, event: Event) -> Any:
 MEDIATION = (
     Action(
         code="refer_mediation", title="委派、委托调解", by=MEDIATORS, from_=(None, *IN_COURT),
-        to=IfFact("registered_on", then=None, otherwise="premediation"), inputs=c.MediationReferral,
+        to=By("stage", {None: "premediation"}), inputs=c.MediationReferral,
         sets={"mediation_referred_on": Field("referred_on", EFFECTIVE_ON), "station": Field("station")},
         requires=(g.mediation_idle, g.parties_agree), cite=MEDIATION_RULES,
         note="诉中委托调解不延长十五日的答辩举证期限，法院书面另行确定的除外",
@@ -200,7 +200,7 @@ MEDIATION = (
     ),
     Action(
         code="close_mediation", title="调解结束", by=MEDIATORS, from_=("premediation", *IN_COURT),
-        to=IfFact("registered_on", then=None, otherwise=by_field("result", settled="settled", failed="registered")),
+        to=By("stage", {"premediation": by_field("result", settled="settled", failed="registered")}),
         inputs=c.MediationEnd, sets={"premediation_ended_on": _ended, "premediation_result": _result},
         requires=(g.mediation_going_on, g.agreement_recorded),
         issues=by_field("result", settled=("mediation_agreement",), failed=()), cite=MEDIATION_RULES,

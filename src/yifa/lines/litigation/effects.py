@@ -4,7 +4,7 @@ from datetime import date
 
 from yifa.language.acts import Command, FollowUp
 from yifa.language.effects import Effect
-from yifa.language.values import EFFECTIVE_ON
+from yifa.language.values import EFFECTIVE_ON, By
 from yifa.language.view import Effected, Instance, View
 from yifa.law.citation import both
 from yifa.lines.litigation.law import APL, INT
@@ -49,13 +49,15 @@ def tell_reconsideration(view: View, came: Effected) -> tuple[FollowUp, ...]:
     return told(view, came.on)
 
 
+BINDING = By("stage", {None: "effective", "judged": "effective"})
+
 BECOME_EFFECTIVE = Effect(
     code="become_effective",
     title="一审判决生效",
     lapse_of="appeal_judgment",
     day="day_after",
     gives={"effective_on": EFFECTIVE_ON},
-    to="effective",
+    to=BINDING,
     when=nobody_appealed,
     defeated_by=("file_appeal", "receive_appeal", "withdraw_ruling"),
     follow_ups=tell_reconsideration,
@@ -68,7 +70,7 @@ RULING_EFFECTIVE = Effect(
     lapse_of="appeal_ruling",
     day="day_after",
     gives={"effective_on": EFFECTIVE_ON},
-    to="effective",
+    to=BINDING,
     when=nobody_appealed,
     defeated_by=("file_appeal", "receive_appeal", "withdraw_ruling"),
     follow_ups=tell_reconsideration,
