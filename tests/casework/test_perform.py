@@ -30,6 +30,7 @@ from yifa.casework.models import (
 )
 from yifa.casework.requests import Answer, Ask, Done, NotDone
 from yifa.casework.services import perform
+from yifa.city.load import load as load_city
 from yifa.engine import refold
 from yifa.language.acts import Actor, Command
 from yifa.ledger.chain import ChainRow, verify_chain
@@ -238,17 +239,36 @@ def test_fifty_writers_on_one_case(act: Act) -> None:
     )
 
 
-def test_fifty_windows_with_the_same_dispute(act: Act) -> None:
+TWELVE = tuple(
+    o.code for o in load_city("guangzhou").of_kind("government") if o.level in ("city", "district")
+)
+
+
+def test_fifty_windows_at_twelve_organs_with_the_same_dispute(act: Act, world: TestWorld) -> None:
+    """The city and its eleven districts each take it in; one accepts, wherever it is, and the others are told who."""
+    assert len(TWELVE) == 12
     same = application(applicants=["申请人乙"])
-    cases = [act("receive_application", "2024-01-31", **same) for _ in range(50)]
+
+    def clerk(n: int) -> Actor:
+        return Actor(f"窗口{n}", frozenset({"window_clerk", "section_head"}), TWELVE[n % 12])
+
+    def one(n: int, action: str, data: Any, case: Any = None) -> Answer:
+        who = clerk(n)
+        command = Command(action, world.now().date(), data)
+        return perform(Ask(command, who, f"{action}{n}", "reconsideration", case, who.organ), world)
+
+    cases = [one(n, "receive_application", same) for n in range(50)]
     ids = [c.case for c in cases if isinstance(c, Done)]
-    answers = at_once(
-        50, lambda n: act("accept", "2024-02-06", ids[n], accepted_on=date(2024, 2, 6), conditions_met=SEVEN)
-    )
-    assert len([a for a in answers if a]) == 1
+    assert len(ids) == 50
+    assert set(Case.objects.values_list("organ", flat=True)) == set(TWELVE)
+    accept = {"accepted_on": world.now().date(), "conditions_met": SEVEN}
+    answers = at_once(50, lambda n: one(n, "accept", accept, ids[n]))
+    winner = [a for a in answers if a]
+    assert len(winner) == 1
     refused = {code for a in answers if isinstance(a, NotDone) for code in codes(a)}
     assert refused <= {"claim_taken", "duplicate_application"}
-    assert ClaimRow.objects.filter(released_at=None).count() == 1
+    assert ClaimRow.objects.get(released_at=None).case_id == winner[0].case  # type: ignore[union-attr]
+    assert [case.stage for case in Case.objects.exclude(stage="received")] == ["reviewing"]
 
 
 def test_fifty_writers_on_one_series_leave_no_gap(act: Act) -> None:

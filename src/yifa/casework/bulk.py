@@ -65,8 +65,9 @@ class BulkDriver:
     def perform(self, ask: Ask) -> Answer:
         """One act; as `services.perform`."""
         done = perform(ask, self.world, self.store)
-        if done:
-            self._watch(done.case)  # type: ignore[union-attr]
+        for case in dict.fromkeys(self.store.moved):  # an act may have told other cases
+            self._watch(case)
+        self.store.moved.clear()
         return done
 
     def tick(self) -> list[Answer]:

@@ -1,22 +1,20 @@
-"""Follow-ups: what one case asks of another is carried out as an ordinary act, once, through the one door.
+"""Follow-ups for later: what one case asks of another, carried out by the worker as an ordinary act, once.
 
-The authority is that of the act it follows from: whoever was allowed to do that one needs no second permission. An act the
-other case refuses is tried again later, for the case may be suspended today; one that keeps being refused is parked like
-any item of the outbox, and somebody is told.
+An act the other case refuses is tried again, for the case may be suspended today; one that keeps being refused is parked
+like any item of the outbox, and somebody is told.
 """
 
-from datetime import date
-from typing import Any
 from uuid import UUID
 
 from yifa.casework import store
+from yifa.casework.codec import moment
+from yifa.casework.following import Sender, ask_for
 from yifa.casework.outbox import Item
-from yifa.casework.requests import Ask, NotDone, World
-from yifa.casework.services import SYSTEM, perform
-from yifa.language.actions import Action
-from yifa.language.acts import Actor, Command
-from yifa.language.values import leaves
-from yifa.registry import line as line_of
+from yifa.casework.requests import NotDone, World
+from yifa.casework.services import perform
+from yifa.language.acts import Command
+
+HOUSE = "系统"  # who is named where an effect of law asks
 
 
 class FollowUpRefusedError(Exception):
@@ -26,32 +24,16 @@ class FollowUpRefusedError(Exception):
 def carry_out(item: Item, world: World) -> None:
     """Do what the item asks, or raise so that it is tried again."""
     body = item.body
-    case, line, organ = _addressee(item)
-    action = line_of(line).action(body["action"])
-    if action is None:
-        raise FollowUpRefusedError("unknown_action")
-    command = Command(action.code, date.fromisoformat(body["on"]), body["data"], body.get("party"))
-    answer = perform(Ask(command, _actor(action), f"follow_up/{item.id}", line, case, organ), world)
-    if isinstance(answer, NotDone):
-        raise FollowUpRefusedError(*sorted({problem.code for problem in answer.problems}))
-
-
-def _addressee(item: Item) -> tuple[UUID | None, str, str]:
-    """The case addressed with its line and organ; or a new one: of the line and organ named, else of the sender's."""
-    name = item.body["case"]
-    found = store.case_named(str(item.case) if name is None else name)
-    if found is None:
+    sent, found = store.case_named(str(item.case)), store.case_named(str(body["case"] or item.case))
+    if sent is None or found is None or item.case is None or item.seq is None:
         raise FollowUpRefusedError("case_unknown")
-    if name is None:
-        return None, item.body["line"] or found["line"], item.body.get("organ") or found["organ"]
-    return UUID(found["id"]), found["line"], found["organ"]
-
-
-def _actor(action: Action) -> Actor:
-    """The machine, with every role the act asks for."""
-    deciders = {role for leaf in leaves(action.decided_by) for role in _roles(leaf)}
-    return Actor("系统", frozenset({SYSTEM, *action.by, *deciders}))
-
-
-def _roles(value: Any) -> frozenset[str]:
-    return value if isinstance(value, frozenset) else frozenset()
+    organ = body.get("organ") or sent["organ"]
+    sender = Sender(item.case, sent["number"] or sent["id"], item.seq, body.get("actor") or HOUSE, organ)
+    command = Command(
+        body["action"], moment(body["on"]), body["data"], body.get("party"), body.get("re"), body.get("after")
+    )
+    case = None if body["case"] is None else UUID(found["id"])
+    line = body["line"] or found["line"] if case is None else found["line"]
+    done = perform(ask_for(command, line, case, organ, sender, f"later:{item.id}"), world)
+    if isinstance(done, NotDone):
+        raise FollowUpRefusedError(*sorted({problem.code for problem in done.problems}))

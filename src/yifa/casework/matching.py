@@ -41,6 +41,10 @@ class FactIndex:
         asked = canonical({name: facts[name] for name in self.names if facts.get(name) is not None})
         self._put(case, Known(line, asked, frozenset(parties), closed))
 
+    def drop(self, case: UUID) -> None:
+        """A case that does not come about after all."""
+        self._put(case, Known("", {}, frozenset(), closed=True))
+
     def _put(self, case: UUID, known: Known) -> None:
         self._cases[case] = known
         for name, value in known.facts.items():

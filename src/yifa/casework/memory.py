@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -71,6 +72,8 @@ class MemoryStore:
         self._serial = 0
         self._live = {(kind, key): case for kind, key, case in _live_claims()}
         self._undo: list[Any] = []
+        self._saved: set[UUID] = set()
+        self.moved: list[UUID] = []
         self._facts: FactIndex | None = None
         self._ports = {name: port.snapshot() for name, port in world.ports.items()}
         self._parents = dict(Organ.objects.values_list("code", "parent_id"))
@@ -79,6 +82,7 @@ class MemoryStore:
     @contextmanager
     def _atomic(self) -> Iterator[None]:
         self._undo.clear()
+        self._saved.clear()
         try:
             yield
         except BaseException:
@@ -169,6 +173,8 @@ class MemoryStore:
 
     def _index(self, held: Held) -> None:
         view = held.view
+        if self._facts is not None and view is None:
+            self._facts.drop(held.id)
         if self._facts is not None and view is not None:
             self._facts.put(held.id, held.line, view.facts, view.parties, closed=view.is_closed)
 
@@ -189,10 +195,12 @@ class MemoryStore:
         if place not in self.series:
             self.series[place] = self.series_before[place] = _last_number(*place)
         self.series[place] += 1
+        self._undo.append(lambda: self.series.update({place: self.series[place] - 1}))
         return self.series[place]
 
     def insert_events(self, case: UUID, request: int | None, events: Sequence[Stored]) -> None:
         held = self.cases[case]
+        self._save(held)
         held.rows += [(request, event) for event in events]
         if request is not None:
             held.requests.append(request)
@@ -201,16 +209,20 @@ class MemoryStore:
         free = [key for key in claims if self._live.get(key, case) == case]
         if len(free) == len(claims):
             new = [key for key in free if key not in self._live]
+            self._save(self.cases[case])
             self.cases[case].claims += [(kind, key, None) for kind, key in new]
             self._live.update(dict.fromkeys(new, case))
+            self._undo.append(lambda: [self._live.pop(key) for key in new])
         return len(free)
 
     def release_claims(self, case: UUID, claims: Claims, at: datetime) -> None:
         held = self.cases[case]
+        self._save(held)
         for kind, key in claims:
             if self._live.get((kind, key)) != case:
                 continue
             del self._live[kind, key]
+            self._undo.append(partial(self._live.__setitem__, (kind, key), case))
             if (kind, key, None) in held.claims:
                 held.claims[held.claims.index((kind, key, None))] = kind, key, at
             else:
@@ -223,7 +235,32 @@ class MemoryStore:
         held.people = held.people if people is None else people
         held.view, held.head, held.number = view, head, number
         held.next_seq, held.organ = view.events[-1].seq + 1, view.organ or locked.organ
+        self.moved.append(locked.id)
         self._index(held)
+
+    def _save(self, held: Held) -> None:
+        """Remember how the case stands, once an act: what is refused after this leaves it so."""
+        if held.id in self._saved:
+            return
+        self._saved.add(held.id)
+        before = replace(held)
+        kept = {name: len(getattr(held, name)) for name in ("rows", "numbers", "freed", "outbox", "requests")}
+        claims = list(held.claims)
+
+        def undo() -> None:
+            for name, length in kept.items():
+                del getattr(held, name)[length:]
+            held.claims[:] = claims
+            held.people, held.view, held.head, held.number = (
+                before.people,
+                before.view,
+                before.head,
+                before.number,
+            )
+            held.next_seq, held.organ = before.next_seq, before.organ
+            self._index(held)
+
+        self._undo.append(undo)
 
     def put_out(self, case: UUID, seq: int, items: Iterable[tuple[str, bytes]], at: datetime) -> None:
         """A document of a load is made when somebody first opens it: which ones there are follows from the acts."""

@@ -21,7 +21,8 @@ class Ask(NamedTuple):
 
     key  idempotency key of the actor: the same key and body is one act; expected_seq  refuse if the case has
     moved on; signature  how it was signed (proposal, trail, authority of a substitute), stored in the event;
-    attached  what comes with the act and is evidenced in it: `documents` (passages by document), `materials`, `service`.
+    attached  what comes with the act and is evidenced in it: `documents` (passages by document), `materials`, `service`,
+    `follows` (the act of another case that asked for this one); parent  the case a new one comes from.
     """
 
     command: Command
@@ -33,6 +34,7 @@ class Ask(NamedTuple):
     expected_seq: int | None = None
     signature: Mapping[str, Any] | None = None
     attached: Mapping[str, Any] = EMPTY
+    parent: UUID | None = None
 
 
 class Done(NamedTuple):
@@ -68,6 +70,14 @@ class RefusedError(Exception):
     def __init__(self, *problems: Problem) -> None:
         super().__init__()
         self.problems = problems
+
+
+class LockAheadError(Exception):
+    """Leaves a transaction because it must begin again with these cases locked, in the order of their ids."""
+
+    def __init__(self, cases: frozenset[UUID]) -> None:
+        super().__init__()
+        self.cases = cases
 
 
 class World(Protocol):

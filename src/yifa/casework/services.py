@@ -6,7 +6,6 @@ reserve numbers · fill, salt and hash into the case's chain · insert events ·
 
 import hashlib
 import json
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,32 +14,52 @@ from yifa.casework import store as postgresql
 from yifa.casework.answers import answer
 from yifa.casework.cards import carded, told
 from yifa.casework.codec import canonical, seal
+from yifa.casework.following import SYSTEM, Sender, Target, ask_of, body_of, hold, targets, told_there
 from yifa.casework.matters import lacking
-from yifa.casework.requests import Answer, Ask, Done, Locked, NotDone, RefusedError, Store, World
+from yifa.casework.requests import (
+    Answer,
+    Ask,
+    Done,
+    LockAheadError,
+    Locked,
+    NotDone,
+    RefusedError,
+    Store,
+    World,
+)
 from yifa.engine import advance, decide, empty, note
-from yifa.language.acts import Actor, Allowed, ClaimRequest, Context, Event, FollowUp, Problem
+from yifa.language.acts import Actor, Allowed, ClaimRequest, Context, Event, Problem
 from yifa.language.view import View
 from yifa.ledger.chain import GENESIS
 from yifa.people.permissions import CaseRef, Denied, Verb, may
 from yifa.registry import line as line_of
 
+NOBODY: frozenset[UUID] = frozenset()
+
 
 def perform(ask: Ask, world: World, store: Store = postgresql) -> Answer:
     """Do the act, or say every reason why not. Nothing is half applied."""
-    try:
-        with store.atomic():
-            return _perform(ask, world, store)
-    except RefusedError as refusal:
-        return NotDone(refusal.problems)
+    ahead = NOBODY
+    while True:
+        try:
+            with store.atomic():
+                return _perform(ask, world, store, ahead)
+        except RefusedError as refusal:
+            return NotDone(refusal.problems)
+        except LockAheadError as more:
+            ahead |= more.cases
 
 
-def _perform(ask: Ask, world: World, store: Store) -> Answer:
+def _perform(
+    ask: Ask, world: World, store: Store, ahead: frozenset[UUID] = NOBODY, held: frozenset[UUID] = NOBODY
+) -> Answer:
+    """`ahead`: cases to lock from the start; `held`: those that are locked already."""
     now, line = world.now(), line_of(ask.line)
     case = ask.case or world.new_id()
     request = store.take_request(ask.actor.id, ask.key, body_hash(ask), case, now)
     if request is None:
         return _again(ask, store)
-    locked = _locked(ask, case, store)
+    locked = _locked(ask, case, store, ahead)
     view = store.view_of(case, line, world) if ask.case else empty(line, world.env)
     answers = {**answer(case, view, ask.command, world, store), **ask.attached}
     if ask.signature is not None:
@@ -52,7 +71,26 @@ def _perform(ask: Ask, world: World, store: Store) -> Answer:
         raise RefusedError(*outside, *(() if isinstance(decision, Allowed) else decision.problems))
     if "documents" in ask.attached:
         _complete(view, decision, locked, world)
-    return _keep(ask, world, locked, request, decision, store)
+    told = targets(decision.follow_ups, ask.line, store)
+    held = hold(locked, held | ahead, told, store)
+    done = _keep(ask, world, locked, request, decision, store)
+    _tell(told, _sender(done, ask.actor.id, decision.view.organ or locked.organ), world, store, held)
+    return done
+
+
+def _sender(done: Done, actor: str, organ: str) -> Sender:
+    return Sender(done.case, done.number or str(done.case), done.seq, actor, organ)
+
+
+def _tell(
+    told: tuple[Target, ...], sender: Sender, world: World, store: Store, held: frozenset[UUID]
+) -> None:
+    """The other cases act in the same transaction; if one refuses, nothing is done."""
+    for number, target in enumerate(told):
+        try:
+            _perform(ask_of(target, sender, number), world, store, held=held)
+        except RefusedError as refusal:
+            raise RefusedError(*told_there(refusal.problems, target)) from None
 
 
 def _complete(view: View, decision: Allowed, locked: Locked, world: World) -> None:
@@ -76,7 +114,9 @@ def perform_noting(ask: Ask, world: World, store: Store = postgresql) -> Answer:
         event = Event(locked.next_seq, command.action, command.on, {}, command.party, recorded_on=now.date())
         event = event._replace(actor=ask.actor.id)
         noted = note(before, event)
-        noted = noted._replace(view=advance(noted.view, now.date()))
+        # What others are told of an effect is for later: whether it is noted depends on no other case.
+        later = tuple(told._replace(when="later") for told in noted.follow_ups)
+        noted = noted._replace(view=advance(noted.view, now.date()), follow_ups=later)
         return _keep(ask, world, locked, request, noted, store)
 
 
@@ -106,13 +146,13 @@ def _unreviewed(ask: Ask, organ: str, world: World) -> tuple[Problem, ...]:
     return (Problem("act_needs_review", {"roles": list(wanted)}),) if wanted else ()
 
 
-SYSTEM = "system"  # the role of the clock and of follow-ups between cases: nobody's account can hold it
-
-
-def _locked(ask: Ask, case: UUID, store: Store) -> Locked:
+def _locked(ask: Ask, case: UUID, store: Store, ahead: frozenset[UUID]) -> Locked:
+    """The case of the act, locked; so are those it is known to tell, in the order of ids."""
     if ask.case is None:
-        return store.new_case(case, ask.line, ask.organ or ask.actor.organ or "", GENESIS, None)
-    locked = store.lock_case(case)
+        for other in sorted(ahead):
+            store.lock_case(other)
+        return store.new_case(case, ask.line, ask.organ or ask.actor.organ or "", GENESIS, ask.parent)
+    locked = {other: store.lock_case(other) for other in sorted(ahead | {case})}[case]
     if locked is None or locked.line != ask.line:
         raise RefusedError(Problem("case_unknown", {"case": str(case)}, None, "case"))
     if ask.expected_seq is not None and ask.expected_seq != locked.next_seq:
@@ -134,8 +174,10 @@ def _keep(ask: Ask, world: World, locked: Locked, request: int, decision: Allowe
     store.project(locked, view, kept.head, number, people)
     if numbers:
         store.give_numbers(locked.id, event.seq, numbers)
-    store.put_out(locked.id, event.seq, _outgoing(locked.id, number, event, decision, world), now)
-    return Done(locked.id, event.seq, number or None, decision.documents, decision.warnings, view)
+    done = Done(locked.id, event.seq, number or None, decision.documents, decision.warnings, view)
+    sender = _sender(done, ask.actor.id, view.organ or locked.organ)
+    store.put_out(locked.id, event.seq, _outgoing(sender, decision, world), now)
+    return done
 
 
 def _origin(ask: Ask, locked: Locked) -> dict[str, Any]:
@@ -182,21 +224,11 @@ def _claim(
     return {name: [[kind, key.hex()] for kind, key in pairs] for name, pairs in told.items() if pairs}
 
 
-def _outgoing(
-    case: UUID, number: str, event: Event, decision: Allowed, world: World
-) -> list[tuple[str, bytes]]:
+def _outgoing(sender: Sender, decision: Allowed, world: World) -> list[tuple[str, bytes]]:
     documents: list[tuple[str, Any]] = [("document", {"document": code}) for code in decision.documents]
-    follow_ups = [("follow_up", _follow_up(f, number or str(case))) for f in decision.follow_ups]
-    place = f"{case}/{event.seq}".encode()
-    return [(kind, world.seal(json.dumps(body).encode(), place)) for kind, body in (*documents, *follow_ups)]
-
-
-def _follow_up(told: FollowUp, sender: str) -> dict[str, Any]:
-    """A command for another case, with the name of the case it comes from where the command has a place for it."""
-    command = told.command
-    data = canonical(dict(command.data)) | ({told.back: sender} if told.back else {})
-    return {"case": told.case, "line": told.line, "when": told.when, "action": command.action,
-            "on": command.on.isoformat(), "party": command.party, "data": data, "organ": told.organ}  # fmt: skip
+    later = [("follow_up", body_of(told, sender)) for told in decision.follow_ups if told.when == "later"]
+    place = f"{sender.case}/{sender.seq}".encode()
+    return [(kind, world.seal(json.dumps(body).encode(), place)) for kind, body in (*documents, *later)]
 
 
 def _again(ask: Ask, store: Store) -> Answer:
@@ -218,13 +250,3 @@ def body_hash(ask: Ask) -> bytes:
         canonical(dict(ask.attached)),
     ]
     return hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=False).encode()).digest()
-
-
-def batch(asks: list[Ask], world: World, tell: Callable[[Ask, Answer], None] | None = None) -> list[Answer]:
-    """Many acts, each in its own transaction: a refusal concerns only its own case."""
-    found: list[Answer] = []
-    for ask in asks:
-        found.append(perform(ask, world))
-        if tell is not None:
-            tell(ask, found[-1])
-    return found

@@ -36,10 +36,12 @@ def kernel_catalogue() -> Catalogue:
 def render(problem: Problem, messages: Catalogue) -> str:
     """One Chinese sentence: what is wrong, the article, what to do."""
     message = messages.get(problem.code) or kernel_catalogue()[problem.code]
-    text = message.text.format_map({key: _zh(value) for key, value in problem.params.items()})
+    text = message.text.format_map({key: _zh(value, messages) for key, value in problem.params.items()})
     basis = f"（{problem.cite}）" if problem.cite else ""
     return f"{text}{basis}" + (f"。{message.next}" if message.next else "")
 
 
-def _zh(value: Any) -> str:
+def _zh(value: Any, messages: Catalogue) -> str:
+    if isinstance(value, Problem):
+        return render(value, messages)
     return day_zh(value) if isinstance(value, date) else show(value)

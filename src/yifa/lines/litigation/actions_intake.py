@@ -50,7 +50,7 @@ def _tell_reconsideration(view: View, command: Command, facts: Facts) -> tuple[F
             "filed_on": command.data.get("court_filed_on", command.on)}  # fmt: skip
     known = [p.id for p in command.data["plaintiffs"] if p.id in told["parties"]]
     lawsuit = Command("record_lawsuit", command.on, data, known[0] if known else None)
-    return (FollowUp(lawsuit, told["id"], "reconsideration", back="litigation_case"),)
+    return (FollowUp(lawsuit, told["id"], "reconsideration", "later", "litigation_case"),)
 
 
 COURT_INSTANCE = Need("court_instance", f.court_key, optional=True)
