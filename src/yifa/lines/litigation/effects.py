@@ -41,7 +41,7 @@ def told(view: View, day: date, changed: bool | None = None) -> tuple[FollowUp, 
     if case is None or lost is None:
         return ()
     data = {"final_on": day, "lost": lost}
-    return (FollowUp(Command("record_court_result", day, data), case, "reconsideration"),)
+    return (FollowUp(Command("record_court_result", day, data), case, "reconsideration", "later"),)
 
 
 def tell_reconsideration(view: View, came: Effected) -> tuple[FollowUp, ...]:
