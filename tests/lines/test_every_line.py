@@ -200,7 +200,7 @@ def test_walks_get_somewhere(code: str) -> None:
         walk = Walk(registry.line(code), seed)
         walk.steps(40)
         reached |= {event.action for event in walk.view.events}
-    assert len(reached) > 12, reached
+    assert len(reached) >= min(13, len(registry.line(code).actions) * 3 // 4), reached
 
 
 @pytest.mark.parametrize("code", CODES)
