@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from tests.casework.support import TestWorld
@@ -48,3 +49,16 @@ def act(world: TestWorld) -> Callable[..., Answer]:
         return perform(ask, world)
 
     return do
+
+
+@pytest.fixture
+def clean() -> Callable[[], None]:
+    """Empties the tables of cases, as if nothing had happened yet."""
+
+    def empty() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "TRUNCATE casework_case, casework_claim, casework_request, casework_number_series, casework_outbox CASCADE"
+            )
+
+    return empty

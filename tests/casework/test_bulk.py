@@ -146,15 +146,6 @@ def plain(answer: Answer) -> Any:
     )
 
 
-@pytest.fixture
-def clean() -> Callable[[], None]:
-    def empty() -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(f"TRUNCATE {', '.join(TABLES)} CASCADE")
-
-    return empty
-
-
 def online(world: SameWorld) -> list[Answer]:
     return year(lambda ask: perform(ask, world), world, lambda: tick(world), lambda case: None)
 

@@ -41,7 +41,7 @@ class BulkDriver:
 
     def __init__(self, world: World, chunk: int = 2_000) -> None:
         self.world, self._chunk = world, chunk
-        self._fires: list[tuple[int, UUID]] = []
+        self._fires: list[tuple[str, UUID]] = []
         self._transaction = transaction.atomic()
         self.written = 0
 
@@ -72,10 +72,16 @@ class BulkDriver:
 
     def tick(self) -> list[Answer]:
         """Note every effect of law that has come about by the world's now; as `clockwork.tick`."""
-        today, due = self.world.now().date(), dict[UUID, None]()
-        while self._fires and self._fires[0][0] <= today.toordinal():
-            due[heapq.heappop(self._fires)[1]] = None
-        return [answer for case in due for answer in self._note(case, today)]
+        today, due = self.world.now().date(), set[UUID]()
+        while self._fires and self._fires[0][0] <= today.isoformat():
+            due.add(heapq.heappop(self._fires)[1])
+        fires = sorted((fire, case) for case in due if (fire := self._fire_of(case)) is not None)
+        return [answer for _, case in fires for answer in self._note(case, today)]
+
+    def _fire_of(self, case: UUID) -> str | None:
+        """The day on which the tick has something to note in a case in memory."""
+        held = self.store.cases.get(case)
+        return None if held is None or held.view is None else postgresql.next_fire(held.view)
 
     def _note(self, case: UUID, today: date) -> list[Answer]:
         held = self.store.cases.get(case)
@@ -88,9 +94,9 @@ class BulkDriver:
         return answers
 
     def _watch(self, case: UUID) -> None:
-        held = self.store.cases.get(case)
-        if held is not None and held.view is not None and held.view.next_fire is not None:
-            heapq.heappush(self._fires, (held.view.next_fire, case))
+        fire = self._fire_of(case)
+        if fire is not None:
+            heapq.heappush(self._fires, (fire, case))
 
     def release(self, case: UUID) -> None:
         """Nothing more will happen to this case in this load: it may be written and forgotten."""

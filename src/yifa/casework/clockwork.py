@@ -17,8 +17,10 @@ CLOCK = Actor("时钟", frozenset({"system"}))
 
 
 def due_cases(today: date) -> Iterator[UUID]:
-    """Cases in which an effect has come about by today."""
-    yield from Case.objects.filter(next_fire__lte=today).order_by("id").values_list("id", flat=True)
+    """Cases in which an effect has come about by today, in the order of the effects."""
+    yield from (
+        Case.objects.filter(next_fire__lte=today).order_by("next_fire", "id").values_list("id", flat=True)
+    )
 
 
 def tick(world: World) -> list[Answer]:
