@@ -221,6 +221,21 @@ def test_a_document_no_act_issued_is_not_made() -> None:
         assert [p.code for p in caught.value.problems] == ["document_unknown"]
 
 
+def test_a_document_made_meanwhile_does_not_turn_away_whoever_is_at_work() -> None:
+    case, world = accepted()
+    seen = Case.objects.get(id=case).next_seq
+    produce(case, 1, "acceptance_notice", world)
+    command = Command("assign_handler", world.now().date(), {"handlers": ["甲", "乙"]})
+    ask = Ask(command, staff("gz-sfj"), "k", "reconsideration", case, expected_seq=seen)
+    assert isinstance(perform(ask, world), Done)
+    stale = perform(ask._replace(key="k2"), world)
+    assert isinstance(stale, NotDone)
+    assert [p.code for p in stale.problems] == ["case_moved_on"]
+    ahead = perform(ask._replace(key="k3", expected_seq=99), world)
+    assert isinstance(ahead, NotDone)
+    assert [p.code for p in ahead.problems] == ["case_moved_on"]
+
+
 def test_the_outbox_handler_makes_what_the_row_names() -> None:
     case, world = accepted()
     item = type("Item", (), {"case": case, "seq": 0, "body": {"document": "receipt"}})

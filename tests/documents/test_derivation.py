@@ -203,6 +203,10 @@ def test_a_proof_of_service_is_one_page_whoever_it_is_for(renderer: Renderer) ->
         assert len(page_texts(renderer.render(made))) == 1
 
 
+def test_a_proof_of_service_of_an_applicant_s_notice_names_applicants_alone() -> None:
+    assert [party["name"] for party in derived(stories.FULL, "service_proof")["addressee"]] == ["张示例"]
+
+
 def test_a_proof_of_service_names_the_address() -> None:
     assert derived(stories.REFUSED, "service_proof")["address"] == "广州市示例区样本路1号101房"
 

@@ -261,7 +261,7 @@ class Material(models.Model):
     """An upload, addressed by the hash of its content; the hash is in the act that took it in."""
 
     sha256 = models.BinaryField(primary_key=True)
-    kind = models.CharField(max_length=40)
+    kind = models.CharField(max_length=100)
     size = models.BigIntegerField()
     taken_at = models.DateTimeField()
 

@@ -61,6 +61,7 @@ def _perform(
         return _again(ask, store)
     locked = _locked(ask, case, store, ahead)
     view = store.view_of(case, line, world) if ask.case else empty(line, world.env)
+    _unmoved(ask, locked, view)
     answers = {**answer(case, view, ask.command, world, store), **ask.attached}
     if ask.signature is not None:
         answers["signature"] = ask.signature
@@ -155,10 +156,17 @@ def _locked(ask: Ask, case: UUID, store: Store, ahead: frozenset[UUID]) -> Locke
     locked = {other: store.lock_case(other) for other in sorted(ahead | {case})}[case]
     if locked is None or locked.line != ask.line:
         raise RefusedError(Problem("case_unknown", {"case": str(case)}, None, "case"))
-    if ask.expected_seq is not None and ask.expected_seq != locked.next_seq:
+    return locked
+
+
+def _unmoved(ask: Ask, locked: Locked, view: View) -> None:
+    """Nothing has happened that whoever asks has not seen. That the house has made a document is nothing to see."""
+    if ask.expected_seq is None:
+        return
+    unseen = any(e.seq >= ask.expected_seq and e.action != "freeze_document" for e in view.events)
+    if unseen or ask.expected_seq > locked.next_seq:
         params = {"expected": ask.expected_seq, "actual": locked.next_seq}
         raise RefusedError(Problem("case_moved_on", params, None, "expected_seq"))
-    return locked
 
 
 def _keep(ask: Ask, world: World, locked: Locked, request: int, decision: Allowed, store: Store) -> Done:

@@ -55,3 +55,23 @@ def tick_once() -> None:
     from yifa.casework.world import SystemWorld
 
     click.echo(f"已记录{len(tick(SystemWorld()))}项依法发生的效果")
+
+
+@command.command("dossier")
+@click.argument("number")
+@click.option("--out", required=True, type=click.Path(dir_okay=False, writable=True), help="写到哪个文件")
+def dossier_of(number: str, out: str) -> None:
+    """把一个案件的材料和文书装订为带目录、页码的电子卷宗（PDF）。"""
+    from pathlib import Path
+
+    from yifa.casework.dossier import bind
+    from yifa.casework.models import Case
+    from yifa.casework.world import SystemWorld
+
+    case = Case.objects.filter(number=number).first()
+    if case is None:
+        click.echo(f"没有案号为“{number}”的案件")
+        raise SystemExit(1)
+    pdf = bind(case, SystemWorld())
+    Path(out).write_bytes(pdf)
+    click.echo(f"已装订：{out}（{len(pdf) // 1024} KB）")

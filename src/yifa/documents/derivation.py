@@ -157,6 +157,7 @@ class LinePapers:
     common     variables of every document
     about      by document code
     served_by  document → the line's act that records its service; others are recorded by `serve_document`
+    announced_by  document → the act by which it is served by public notice, with the data that name the document
     materials  what an application should bring: code → title
     """
 
@@ -165,6 +166,7 @@ class LinePapers:
     about: Mapping[str, Derivation]
     served_by: Mapping[str, str] = field(default_factory=dict)
     materials: Mapping[str, str] = field(default_factory=dict)
+    announced_by: Mapping[str, tuple[str, Mapping[str, Any]]] = field(default_factory=dict)
 
 
 @cache

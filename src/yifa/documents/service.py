@@ -14,6 +14,7 @@ METHODS: Final[dict[str, str]] = {
     "left": "留置送达",
     "electronic": "电子送达",
     "post": "邮寄送达",
+    "entrusted": "委托送达",
     "prison": "转交送达",
     "notice": "公告送达",
 }

@@ -36,9 +36,11 @@ INSTALLED_APPS = [
     "yifa.casework.apps.CaseworkConfig",
     "yifa.registers.apps.RegistersConfig",
     "yifa.statistics.apps.StatisticsConfig",
+    "yifa.portal",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "yifa.platform.headers.HeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -64,6 +66,9 @@ TEMPLATES = [
         },
     }
 ]
+
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True  # files are served from the packages themselves: nothing to collect
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

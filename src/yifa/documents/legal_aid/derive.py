@@ -158,4 +158,4 @@ MATERIALS: Final = {
     "authority": "代理权证明（由代理人申请的）",
 }
 
-PAPERS = LinePapers(LEGAL_AID, COMMON, ABOUT, {}, MATERIALS)
+PAPERS = LinePapers(LEGAL_AID, COMMON, ABOUT, materials=MATERIALS)

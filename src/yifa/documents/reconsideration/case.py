@@ -46,6 +46,10 @@ REQUESTS: Final[dict[str, str]] = {
 _KEPT: Final = frozenset({"uphold", "reject_claim"})
 
 
+# Acts of service that, where they name nobody, concern the applicants alone.
+_ONLY: Final = {"serve_supplement": ("applicant",), "serve_refusal": ("applicant",)}
+
+
 def intake(m: Matter) -> Mapping[str, Any]:
     """The application as received here, from the applicant or from the organ that passed it on."""
     return m.last("receive_application") or m.last("organ_forward")
@@ -57,8 +61,9 @@ def parties(*roles: str) -> Any:
 
 
 def addressee(m: Matter) -> list[dict[str, Any]]:
-    """The party the act concerns, else all of them."""
-    whom = [m.event.party] if m.event.party else m.view.parties_in(*PARTY_ROLES)
+    """The party the act concerns, else all of those it is for."""
+    roles = _ONLY.get(m.event.action, PARTY_ROLES)
+    whom = [m.event.party] if m.event.party else m.view.parties_in(*roles)
     return [_party(m, who) for who in whom]
 
 

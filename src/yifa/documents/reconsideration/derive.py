@@ -226,6 +226,12 @@ SERVED_BY: Final = {
     "refusal_decision": "serve_refusal",
     "supplement_notice": "serve_supplement",
 }
+_DECISION: Final = ("announce_service", {"document": "decision"})
+ANNOUNCED_BY: Final = {
+    "decision": _DECISION,
+    "rejection_decision": _DECISION,
+    "refusal_decision": ("announce_service", {"document": "refusal"}),
+}
 # L23 22, 30; Reg 19, 21: what an application should bring.
 MATERIALS: Final = {
     "application": "行政复议申请书",
@@ -235,4 +241,4 @@ MATERIALS: Final = {
     "evidence": "证据材料",
 }
 
-PAPERS = LinePapers(RECONSIDERATION, COMMON, ABOUT, SERVED_BY, MATERIALS)
+PAPERS = LinePapers(RECONSIDERATION, COMMON, ABOUT, SERVED_BY, MATERIALS, ANNOUNCED_BY)

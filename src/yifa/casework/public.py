@@ -1,0 +1,69 @@
+"""What anybody may check of a document by its code: that it was issued, and that a copy is it. Nothing personal is told."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from hashlib import sha256
+from typing import NamedTuple
+
+from yifa.casework.codec import opened
+from yifa.casework.documents import content_of
+from yifa.casework.matters import normal_code
+from yifa.casework.models import EventRow, Paper
+from yifa.casework.requests import World
+from yifa.ledger.commitments import commit_field
+from yifa.platform.files import FileDamagedError, FileLostError
+
+
+class Public(NamedTuple):
+    """A document as the public page shows it.
+
+    intact  the kept file is the one whose hash is evidenced; leaf  its place in the city's log (None: on its way).
+    """
+
+    code: str
+    title: str
+    number: str
+    organ: str
+    dated: date
+    made_at: datetime
+    sha256: str
+    intact: bool
+    leaf: int | None
+
+
+def find(code: str, world: World) -> Public | None:
+    """The document of a check code, however it was typed. Two queries."""
+    paper = Paper.objects.filter(code=normal_code(code) or None).first()
+    if paper is None:
+        return None
+    row = EventRow.objects.filter(case_id=paper.case_id, seq=paper.frozen_seq).first()
+    return Public(
+        paper.code, paper.title, paper.number, paper.organ, paper.dated, paper.made_at, bytes(paper.sha256).hex(),
+        _kept(paper) and row is not None and _evidenced(paper, row, world), row.leaf if row else None,
+    )  # fmt: skip
+
+
+def _kept(paper: Paper) -> bool:
+    try:
+        content_of(paper)
+    except (FileLostError, FileDamagedError):
+        return False
+    return True
+
+
+def _evidenced(paper: Paper, row: EventRow, world: World) -> bool:
+    """The act in the chain names this hash, and its commitment says so too."""
+    private, salts = opened(row, world)
+    name, value = "data.sha256", bytes(paper.sha256).hex()
+    salt, committed = salts.get(name), row.commitments.get(name)
+    if row.action != "freeze_document" or private.get(name) != value or salt is None or committed is None:
+        return False
+    return commit_field(salt, name, value) == bytes.fromhex(committed)
+
+
+def same(found: Public, chunks: Iterable[bytes]) -> bool:
+    """Whether a copy, read piece by piece, is this document byte for byte."""
+    digest = sha256()
+    for chunk in chunks:
+        digest.update(chunk)
+    return digest.hexdigest() == found.sha256

@@ -1,0 +1,1 @@
+"""Floor 6, the citizens' face: pages that need no log-in."""
