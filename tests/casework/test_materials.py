@@ -1,5 +1,6 @@
 """Materials: looked at before they are kept, kept once, evidenced in the act, read back with permission and on record."""
 
+import os
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,7 +15,7 @@ from tests.casework.telling import staff, tell, world_of
 from tests.documents import stories
 from yifa.casework import materials, matters
 from yifa.casework.audit import faults
-from yifa.casework.documents import Opened
+from yifa.casework.documents import Opened, files
 from yifa.casework.materials import Kept, Upload, checklist, of_log, open_material, perform_with, take
 from yifa.casework.models import Case, EventRow, Material
 from yifa.casework.requests import Answer, Ask, Done, NotDone
@@ -23,6 +24,7 @@ from yifa.language.acts import Actor, Command
 from yifa.language.messages import kernel_catalogue, render
 from yifa.people.models import Access, Organ, User
 from yifa.people.permissions import Denied
+from yifa.platform import config, crypto, rotation
 from yifa.platform.files import FileDamagedError, FileLostError, sha256
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -122,6 +124,23 @@ def test_the_same_file_in_two_acts_lies_once(case: UUID, world: TestWorld, tmp_p
     assert len(on_disk(tmp_path)) == 1
     assert Material.objects.count() == 1
     assert [x.kept.name for x in filed(case, world)] == [CARD.name, "另一个名字.png", CARD.name]
+
+
+def test_files_move_to_a_new_key_with_the_rest(
+    case: UUID, world: TestWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submit(case, world, CARD, PROOF)
+    old = config.Config(os.environ)[config.DATA_KEYS]
+    keys = [b"\x44" * 32, *old]
+    monkeypatch.setenv("YIFA_DATA_KEYS", ",".join(key.hex() for key in keys))
+    crypto.vault.cache_clear()
+    try:
+        assert rotation.remaining()["files"] == 2
+        assert [p.done for p in rotation.rotate() if p.table == "files"] == [2]
+        assert rotation.remaining()["files"] == 0
+        assert files().get(sha256(CARD.content)) == CARD.content
+    finally:
+        crypto.vault.cache_clear()
 
 
 def test_a_refused_act_leaves_the_file_but_no_word_of_it(

@@ -85,8 +85,9 @@ def test_a_truncated_file_is_seen(store: Files, tmp_path: Path) -> None:
 def test_rotation_seals_anew_and_can_be_done_again(store: Files, tmp_path: Path) -> None:
     address, other = store.put(CONTENT), store.put(b"another")
     turning = Files(tmp_path / "files", Vault([NEXT, KEY], BLIND))
+    assert turning.stale() == 2
     assert turning.rotate() == 2
-    assert turning.rotate() == 0
+    assert (turning.stale(), turning.rotate()) == (0, 0)
     only_new = Files(tmp_path / "files", Vault([NEXT], BLIND))
     assert (only_new.get(address), only_new.get(other)) == (CONTENT, b"another")
     with pytest.raises(FileDamagedError):

@@ -14,7 +14,7 @@ from typing import Final
 
 from cryptography.exceptions import InvalidTag
 
-from yifa.platform.crypto import Vault
+from yifa.platform.crypto import KEY_ID, Vault
 
 _MODE: Final = 0o600
 _HEX: Final = 64
@@ -73,12 +73,20 @@ class Files:
     def rotate(self) -> int:
         """Seal anew, with the current key, what an earlier one sealed; how many files. May stop and go on at any moment."""
         done = 0
-        for address in self.addresses():
-            place = self._place(address)
-            if not self._vault.is_current(place.read_bytes()):
-                _write(place, self._vault.seal(self.get(address), _context(address)))
-                done += 1
+        for address in self._old():
+            _write(self._place(address), self._vault.seal(self.get(address), _context(address)))
+            done += 1
         return done
+
+    def stale(self) -> int:
+        """How many files are still under an earlier key."""
+        return sum(1 for _ in self._old())
+
+    def _old(self) -> Iterator[str]:
+        for address in self.addresses():
+            with self._place(address).open("rb") as file:
+                if not self._vault.is_current(file.read(KEY_ID)):
+                    yield address
 
     def _place(self, address: str) -> Path:
         if len(address) != _HEX or not set(address) <= set("0123456789abcdef"):

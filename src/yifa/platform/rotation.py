@@ -8,10 +8,12 @@ from functools import partial
 from typing import NamedTuple
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connection, transaction
 from psycopg import sql
 
 from yifa.platform import crypto, fields
+from yifa.platform.files import Files
 
 BATCH = 500
 
@@ -56,8 +58,12 @@ def columns() -> list[SealedColumn]:
 
 
 def remaining() -> dict[str, int]:
-    """Rows not yet under the current key, by `table.column`."""
-    return {f"{c.table}.{c.column}": _count(c) for c in columns()}
+    """Rows and files not yet under the current key, by `table.column` and `files`."""
+    return {f"{c.table}.{c.column}": _count(c) for c in columns()} | {"files": _files().stale()}
+
+
+def _files() -> Files:
+    return Files(settings.VAR / "files", crypto.vault())
 
 
 def rotate(batch: int = BATCH) -> Iterator[Progress]:
@@ -67,6 +73,8 @@ def rotate(batch: int = BATCH) -> Iterator[Progress]:
         while moved := _move(column, batch):
             done += moved
             yield Progress(column.table, column.column, done)
+    if moved := _files().rotate():
+        yield Progress("files", "", moved)
 
 
 def _move(column: SealedColumn, batch: int) -> int:
