@@ -3,6 +3,7 @@
 import os
 import stat
 import threading
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ def test_every_setting_is_explained_and_its_default_can_be_read(
 ) -> None:
     assert setting.help
     assert Config({"YIFA_VAR": str(tmp_path)}).trouble(setting) is None
-    assert Config({"YIFA_VAR": str(tmp_path)})[setting] is not None
+    assert setting is config.DEMO_DAY or Config({"YIFA_VAR": str(tmp_path)})[setting] is not None
     assert setting.required_in_production or setting not in config.GENERATED
 
 
@@ -172,3 +173,11 @@ def test_what_is_no_mail_server_is_said(url: str) -> None:
     trouble = Config({"YIFA_MAIL": url}).trouble(config.MAIL)
     assert trouble is not None
     assert "smtp://" in trouble.message
+
+
+def test_the_demo_day_is_a_date_and_never_set_in_production() -> None:
+    assert config.Config({"YIFA_DEMO_DAY": "2024-01-15"})[config.DEMO_DAY] == date(2024, 1, 15)
+    assert config.Config({})[config.DEMO_DAY] is None
+    assert [t.id for t in config.Config({"YIFA_DEMO_DAY": "15 January"}).troubles()] == ["settings.invalid"]
+    found = config.Config({"YIFA_ENV": "production", "YIFA_DEMO_DAY": "2024-01-15"}).troubles()
+    assert "settings.demo_day" in [t.id for t in found]

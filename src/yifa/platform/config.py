@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -73,6 +74,13 @@ def _names(text: str) -> list[str]:
     return [name.strip() for name in text.split(",") if name.strip()]
 
 
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise ValueError("应为日期（如 2024-01-15）") from None
+
+
 def _key(text: str) -> bytes:
     if len(text) != KEY_HEX:
         raise ValueError(f"应为 {KEY_HEX} 位十六进制")
@@ -123,6 +131,7 @@ PATH: Kind[Path] = Kind("目录", lambda text: Path(text).resolve())
 FLAG: Kind[bool] = Kind("0 或 1", _flag)
 NUMBER: Kind[int] = Kind("整数", _number)
 NAMES: Kind[list[str]] = Kind("以逗号分隔的列表", _names)
+DAY: Kind[date | None] = Kind("日期（如 2024-01-15）", _day)
 KEY: Kind[bytes] = Kind("密钥（64 位十六进制）", _key)
 KEYS: Kind[list[bytes]] = Kind("以逗号分隔的密钥", _keys)
 URL: Kind[str] = Kind("数据库地址", _database)
@@ -188,10 +197,15 @@ PUBLIC_URL: Setting[str] = Setting(
     "公众访问本站的地址，印在文书的校验二维码中。更换后，已经定稿的文书仍印原地址。", required_in_production=True,
 )  # fmt: skip
 
+DEMO_DAY: Setting[date | None] = Setting(
+    "YIFA_DEMO_DAY", DAY, "", "演示用的系统日期（如 2024-01-15）：一切“今天”以此为准。生产环境不得设置。"
+)
+
 SETTINGS: tuple[Setting[Any], ...] = (
     ENV, VAR, DATABASE_URL, SECRET_KEY, DATA_KEYS, BLIND_KEY, LOG_KEY, LOG_ORIGIN, HOSTS, TRUSTED_ORIGINS,
     PROXY_TLS, SESSION_MINUTES, LOG_LEVEL, LOG_FORMAT, MAIL, MAIL_FROM, FONTS,
     UPLOAD_MB, PUBLIC_URL,
+    DEMO_DAY,
 )  # fmt: skip
 GENERATED = (SECRET_KEY, DATA_KEYS, BLIND_KEY, LOG_KEY)
 _GENERATED_NAMES = {setting.name for setting in GENERATED}
@@ -234,7 +248,13 @@ class Config:
             for name in sorted(self._environ)
             if name.startswith("YIFA_") and name not in known
         ]
-        return found
+        return found + self._demo()
+
+    def _demo(self) -> list[Trouble]:
+        """A system that lives on another day than today's must not hold real cases."""
+        if not (self.production and self._environ.get(DEMO_DAY.name)):
+            return []
+        return [Trouble("settings.demo_day", f"生产环境不得设置 {DEMO_DAY.name}", "删去该设置")]
 
     def _text(self, setting: Setting[Any]) -> str:
         text = self._environ.get(setting.name) or setting.default
