@@ -1,6 +1,6 @@
 # Yifa 依法. Everything runs in .venv, which tools/bootstrap.py makes from the lock file.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types tests coverage format bench mutate lock clean
+.PHONY: help setup system demo test lint types tests coverage format bench mutate lock clean
 
 BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE := 1
@@ -12,7 +12,10 @@ setup: ## 安装运行环境 make the environment from the lock
 	@python=$$(sh tools/python311.sh) && $$python tools/bootstrap.py dev
 	@$(BIN)/python tools/fonts.py
 
-test: setup lint types coverage ## 全部检查与测试 lint, types, contracts, tests
+test: setup system lint types coverage ## 全部检查与测试 lint, types, contracts, tests
+
+system: ## 测试所需的系统程序 Debian packages the tests use (root only)
+	@python=$$(sh tools/python311.sh) && $$python tools/system.py
 
 lint: setup ## 代码风格与分层约束 style, import contract, purity
 	$(BIN)/ruff check src tests tools bench

@@ -125,6 +125,11 @@ def _close(todo: Todo, outcome: str, by: str, world: World) -> None:
     todo.save(update_fields=["outcome", "done_at", "done_by"])
 
 
+def text_of(todo: Todo) -> str:
+    """What the task is about, in Chinese, as the notice about it says."""
+    return notices.text(f"todo_{todo.kind}", todo.params, todo.case.number).text
+
+
 def worklist(user: int) -> list[Todo]:
     """A person's open tasks, oldest first: one query."""
     return list(

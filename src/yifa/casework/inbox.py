@@ -54,6 +54,7 @@ class Sheet(NamedTuple):
     """
 
     id: UUID
+    line: str
     action: str
     title: str
     case: UUID | None
@@ -116,7 +117,7 @@ def _sheet(row: Proposal, reader: Reader, ceiling: Field | None, world: World) -
     named = _names({row.proposer, *(s.actor for s in said), *(s.instead_of for s in said)})
     documents = tuple((code, tuple(values(texts, None, ceiling))) for code, texts in draft.documents.items())
     return Sheet(
-        row.id, row.action, _title(line, row.action), row.case_id, STATES[row.state], row.revision,
+        row.id, row.line, row.action, _title(line, row.action), row.case_id, STATES[row.state], row.revision,
         tuple(values(draft.command.data, action.inputs if action else None, ceiling)), documents,
         tuple(_roles(line, step) for step in row.route), row.position,
         tuple(Word(s.step, KINDS[s.kind], named.get(s.actor, s.actor), named.get(s.instead_of, s.instead_of), s.authority,

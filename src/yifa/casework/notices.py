@@ -1,7 +1,7 @@
 """Telling people: in-site notices and e-mail. One message to one user once, and only to who may know of the case."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -124,10 +124,16 @@ class Text(NamedTuple):
 
 def text_of(notice: Notice) -> Text:
     """The Chinese text. The case is named by its number."""
-    case = "" if notice.case is None else (notice.case.number or "未立号案件")
-    message = catalogue("yifa.casework")[notice.code]
-    params = {name: _zh(value) for name, value in notice.params.items()}
-    return Text(message.text.format(case=case, **params), message.next)
+    return text(notice.code, notice.params, None if notice.case is None else notice.case.number)
+
+
+def text(code: str, params: Mapping[str, Any], number: str | None) -> Text:
+    """A message of the catalogue; `number`: of the case it is about, empty if it has none, None if there is no case."""
+    case = "" if number is None else (number or "未立号案件")
+    message = catalogue("yifa.casework")[code]
+    return Text(
+        message.text.format(case=case, **{name: _zh(value) for name, value in params.items()}), message.next
+    )
 
 
 def _zh(value: Any) -> str:

@@ -31,12 +31,14 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.staticfiles",
     "procrastinate.contrib.django",
     "yifa.people.apps.PeopleConfig",
     "yifa.casework.apps.CaseworkConfig",
     "yifa.registers.apps.RegistersConfig",
     "yifa.statistics.apps.StatisticsConfig",
     "yifa.portal",
+    "yifa.desk",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -50,7 +52,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 # Who answers the needs that casework cannot answer itself; casework and registers do not know each other.
-NEED_PORTS = {"registers": "yifa.registers.answers.RegistersPort"}
+NEED_PORTS: dict[str, str] = {}
 ROOT_URLCONF = "yifa.site.urls"
 WSGI_APPLICATION = "yifa.site.wsgi.application"
 TEMPLATES = [
@@ -62,6 +64,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "yifa.desk.session.context",
             ]
         },
     }
@@ -69,6 +72,8 @@ TEMPLATES = [
 
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True  # files are served from the packages themselves: nothing to collect
+LOGIN_URL = "desk:login"
+DEMO_DAY = _config[config.DEMO_DAY]
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

@@ -1,0 +1,267 @@
+"""Pages of the desk as a browser gets them: who sees what, what is said when something is wrong, how many queries."""
+
+import json
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.desk.conftest import Login
+from tests.desk.office import PASSWORD, Office, received
+from yifa.casework.models import Case, EventRow, Proposal
+from yifa.ledger.receipt import from_json
+from yifa.people.models import Access
+
+ALL = [1, 2, 3, 4, 5, 6, 7]
+
+
+@pytest.fixture
+def case(place: Office) -> UUID:
+    """Accepted, with two handlers."""
+    found = received(place)
+    place.act("section", "accept", "2024-02-06", found, accepted_on=date(2024, 2, 6), conditions_met=ALL)
+    handlers = [str(place.people[name].pk) for name in ("handler", "second")]
+    place.act("section", "assign_handler", "2024-02-06", found, handlers=handlers)
+    return found
+
+
+def text(response: Any) -> str:
+    return str(response.content.decode())
+
+
+def post_act(client: Client, case: UUID, action: str, **data: Any) -> Any:
+    body = {"act-on": "2024-02-07", "act-key": uuid4().hex, "act-do": "", **data}
+    return client.post(f"/cases/{case}/act/{action}/", body)
+
+
+# ------------------------------------------------------------------------------ coming and going
+
+
+def test_a_wrong_password_is_told_and_a_right_one_leads_where_one_wanted(place: Office) -> None:
+    client = Client()
+    assert client.get("/cases/").headers["Location"] == "/login?next=/cases/"
+    wrong = client.post("/login?next=/cases/", {"login": "handler", "password": "no"})
+    assert (wrong.status_code, "登录名或密码不正确" in text(wrong)) == (400, True)
+    right = client.post("/login?next=/cases/", {"login": "handler", "password": PASSWORD})
+    assert right.headers["Location"] == "/cases/"
+    client.post("/logout")
+    assert client.get("/").status_code == 302
+
+
+def test_nobody_is_led_to_another_site(place: Office) -> None:
+    answer = Client().post("/login?next=https://evil.example/", {"login": "handler", "password": PASSWORD})
+    assert answer.headers["Location"] == "/"
+
+
+def test_an_auditor_has_no_cases_in_the_menu(login: Login) -> None:
+    page = text(login("auditor").get("/ledger/"))
+    assert "存证" in page
+    assert ">案件</a>" not in page
+
+
+@pytest.mark.parametrize("path", ["/", "/cases/", "/proposals/", "/reports/", "/procedures/", "/ledger/"])
+def test_every_page_opens_for_every_business_role(login: Login, path: str, place: Office) -> None:
+    for name in ("window", "handler", "section", "leader", "statistics"):
+        assert login(name).get(path).status_code == 200, name
+
+
+# ------------------------------------------------------------------------------ lists and files
+
+
+def test_my_work_shows_my_cases_with_their_dates(login: Login, case: UUID) -> None:
+    page = text(login("handler").get("/"))
+    assert Case.objects.get(id=case).number in page
+    assert "2024-02-21" in page
+    assert "还有14天" in page
+    assert Case.objects.get(id=case).number not in text(login("stranger").get("/"))
+
+
+def test_a_list_of_fifty_costs_as_many_queries_as_one_of_three(login: Login, place: Office) -> None:
+    client = login("section")
+    counts = []
+    for wanted in (3, 53):
+        while Case.objects.count() < wanted:
+            received(place)
+        with CaptureQueriesContext(connection) as queries:
+            page = text(client.get("/cases/?state=open"))
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+    assert page.count('data-th="案号"') == 50
+    assert "第 1 / 2 页，共 53 件" in page
+    assert text(client.get("/cases/?state=open&page=2")).count('data-th="案号"') == 3
+
+
+def test_a_file_shows_dates_with_their_derivation_and_acts_with_their_reasons(
+    login: Login, case: UUID
+) -> None:
+    page = text(login("handler").get(f"/cases/{case}/"))
+    for expected in ("审理期限", "2024-04-07", "期间为60日", "春节假期，不计入", "《行政复议法》(2023)第六十二条第一款",
+                     "发送申请书副本", "行政复议受理通知书", "暂不能办理的事项及理由", "适用于："):  # fmt: skip
+        assert expected in page, expected
+
+
+def test_opening_a_file_is_recorded_and_closed_to_strangers(login: Login, case: UUID, place: Office) -> None:
+    login("handler").get(f"/cases/{case}/")
+    assert Access.objects.filter(case=str(case), actor=place.people["handler"], kind="open").exists()
+    assert login("stranger").get(f"/cases/{case}/").status_code in (403, 404)
+    assert login("handler").get(f"/cases/{uuid4()}/").status_code == 404
+
+
+def test_a_masked_value_is_shown_for_a_reason_that_is_kept(login: Login, place: Office) -> None:
+    found = received(place, applicants=[{"id": "a-1", "name": "测试甲", "phone": "13800001234"}])
+    client = login("section")
+    assert "13800001234" not in text(client.get(f"/cases/{found}/"))
+    path = "card.a-1.phone"
+    assert "请写明事由" in text(client.post(f"/cases/{found}/unmask", {"path": path, "reason": " "}))
+    assert "13800001234" in text(
+        client.post(f"/cases/{found}/unmask", {"path": path, "reason": "电话核实送达地址"})
+    )
+    assert Access.objects.get(kind="unmask").reason == "电话核实送达地址"
+
+
+# ------------------------------------------------------------------------------ acts
+
+
+def test_an_act_is_done_once_however_often_its_form_is_sent(login: Login, case: UUID) -> None:
+    client, key = login("handler"), uuid4().hex
+    data = {"act-party": "某局", "served_on": "2024-02-07", "act-key": key}
+    for _ in range(2):
+        answer = post_act(client, case, "send_copy", **data)
+        assert answer.headers["Location"] == f"/cases/{case}/"
+    assert EventRow.objects.filter(case_id=case, action="send_copy").count() == 1
+    assert "已办理“发送申请书副本”" in text(client.get(f"/cases/{case}/"))
+
+
+def test_every_problem_stands_beside_its_field_and_nothing_is_lost(login: Login, case: UUID) -> None:
+    answer = post_act(
+        login("handler"), case, "send_copy", **{"act-party": "某局", "sent_on": "昨天", "note": "已电话告知"}
+    )
+    page = text(answer)
+    assert answer.status_code == 422
+    assert "缺少“被申请人收到日期”" in page
+    assert "不是有效的日期" in page
+    assert "已电话告知" in page
+    assert EventRow.objects.filter(case_id=case, action="send_copy").count() == 0
+
+
+def test_what_the_law_forbids_now_is_refused_in_words(login: Login, case: UUID) -> None:
+    answer = post_act(
+        login("handler"), case, "serve_decision", **{"act-party": "某局", "served_on": "2024-02-07"}
+    )
+    assert answer.status_code == 422
+    assert "当前处于“审理中”" in text(answer)
+
+
+def test_an_unknown_act_is_not_found(login: Login, case: UUID) -> None:
+    assert login("handler").get(f"/cases/{case}/act/nothing/").status_code == 404
+    assert login("window").get("/cases/new/reconsideration/accept/").status_code == 404
+    assert login("window").get("/cases/new/nothing/receive_application/").status_code == 404
+
+
+def test_a_case_is_opened_at_the_window(login: Login, place: Office) -> None:
+    client = login("window")
+    assert "申请方式" in text(client.get("/cases/new/reconsideration/receive_application/"))
+    body = {
+        "act-on": "2024-02-07", "act-key": uuid4().hex, "filed_on": "2024-02-07", "received_on": "2024-02-07", "channel": "in_person",
+        "applicants.0.name": "测试乙", "respondents.0.name": "测试局", "act.type": "penalty", "act.made_on": "2024-01-11",
+        "act_category": "1", "known_on": "2024-01-16", "remedy_told": "all", "requests": "revoke",
+        "facts_reasons": "认为处罚认定事实不清、证据不足", "service_address": "测试路1号", "e_service_consent": ["0", "1"],
+    }  # fmt: skip
+    answer = client.post("/cases/new/reconsideration/receive_application/", body)
+    assert answer.status_code == 302, text(answer)
+    found = Case.objects.get()
+    assert (found.organ, found.stage) == ("gz-sfj", "received")
+    assert "测试乙" not in found.number
+
+
+# ------------------------------------------------------------------------------ drafts
+
+
+def draft(client: Client, case: UUID) -> Proposal:
+    body = {
+        "act-on": "2024-02-07",
+        "act-key": uuid4().hex,
+        "act-draft": "",
+        "days": "30",
+        "reason": "情况复杂，需要调查取证",
+    }
+    answer = client.post(f"/cases/{case}/act/extend_review/", body)
+    assert answer.status_code == 302, text(answer)
+    return Proposal.objects.get()
+
+
+def test_a_draft_goes_its_way_to_the_signature(login: Login, case: UUID) -> None:
+    row = draft(login("handler"), case)
+    assert "延长" in text(login("handler").get(f"/proposals/{row.pk}/"))
+    section = login("section")
+    assert "/proposals/" in text(section.get("/proposals/"))
+    answer = section.post(f"/proposals/{row.pk}/", {"step": "opinion", "text": "拟同意", "seen": "0"})
+    assert answer.status_code == 302, text(answer)
+    row.refresh_from_db()
+    signer = "body" if "body_head" in row.waiting else "leader"
+    page = text(login(signer).get(f"/proposals/{row.pk}/"))
+    assert "拟同意" in page
+    answer = login(signer).post(f"/proposals/{row.pk}/", {"step": "sign", "text": "同意", "seen": "0"})
+    assert answer.headers["Location"] == f"/cases/{case}/"
+    assert EventRow.objects.filter(case_id=case, action="extend_review").exists()
+
+
+def test_a_return_needs_its_reason(login: Login, case: UUID) -> None:
+    row = draft(login("handler"), case)
+    answer = login("section").post(f"/proposals/{row.pk}/", {"step": "return", "text": "", "seen": "0"})
+    assert (answer.status_code, "须写明理由" in text(answer)) == (422, True)
+    assert login("section").post(f"/proposals/{row.pk}/", {"step": "burn"}).status_code == 404
+    assert login("stranger").get(f"/proposals/{row.pk}/").status_code in (403, 404)
+
+
+# ------------------------------------------------------------------------------ documents, ledger, figures, procedures
+
+
+def test_a_document_opens_as_pdf_and_is_refused_to_strangers(login: Login, case: UUID) -> None:
+    found = login("handler").get(f"/cases/{case}/documents/0/receipt.pdf")
+    assert (found.status_code, found.content[:5]) == (200, b"%PDF-")
+    assert login("stranger").get(f"/cases/{case}/documents/0/receipt.pdf").status_code == 403
+    assert login("handler").get(f"/cases/{case}/documents/0/nothing.pdf").status_code == 409
+    assert login("handler").get(f"/cases/{uuid4()}/documents/0/receipt.pdf").status_code == 404
+
+
+def test_the_receipt_of_an_act_can_be_taken_along(login: Login, case: UUID) -> None:
+    found = login("handler").get(f"/cases/{case}/receipts/1")
+    assert from_json(found.content).seq == 2
+    assert json.loads(found.content)["case"] == str(case)
+    page = text(login("auditor").get("/ledger/"))
+    assert "下载检查点" in page
+    assert login("auditor").get("/ledger/checkpoint").content.startswith(b"yifa.example/city\n")
+    assert b"def main" in login("auditor").get("/ledger/verifier.py").content
+
+
+def test_a_figure_opens_to_its_cases(login: Login, case: UUID, place: Office) -> None:
+    client = login("section")
+    page = text(client.get("/reports/?year=2024"))
+    assert "新收案件" in page
+    figure = text(client.get("/reports/reconsideration.new_applications/?year=2024"))
+    assert Case.objects.get(id=case).number in figure
+    assert "有管辖权机关收到日期在期内的申请数" in figure
+    assert (
+        text(client.get("/reports/reconsideration.new_applications/?year=2024&by=district")).count("<meter")
+        >= 1
+    )
+    assert client.get("/reports/nothing.at_all/").status_code == 404
+
+
+def test_whoever_may_only_count_sees_the_number_and_not_the_cases(login: Login, case: UUID) -> None:
+    page = text(login("stranger").get("/reports/reconsideration.new_applications/?year=2024"))
+    assert "不在您可以查看的范围内" in page
+    assert Case.objects.get(id=case).number not in page
+
+
+def test_a_procedure_is_shown_with_diagram_and_articles(login: Login) -> None:
+    page = text(login("window").get("/procedures/reconsideration/"))
+    assert "<svg" in page
+    assert "《行政复议法》(2023)第三十条第一款" in page
+    assert "<table>" in page
+    assert login("window").get("/procedures/nothing/").status_code == 404
