@@ -16,6 +16,7 @@ COMMANDS = {
     "ledger": "记录的验证",
     "casework": "案件库维护",
     "registers": "名录：清单、查看、导入、导出、核对",
+    "simulate": "模拟一个年度",
     "tick": "计时、提醒、外发、入账，运行一轮",
     "worker": "后台工作，持续运行",
     "backup": "备份",

@@ -1,0 +1,112 @@
+"""The plan of a year: which matters will come, where, when, and which way they will go. Made of the seed alone."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from random import Random
+from typing import NamedTuple
+
+from yifa.city.model import City
+from yifa.law.calendar import Calendar
+from yifa.simulation.arrivals import arrivals
+from yifa.simulation.chance import allot, chance, scaled, sizes
+from yifa.simulation.mix import Group, Mix, volume
+from yifa.simulation.steps import Planned
+
+PERSONS = (0.55, 0.2, 0.1, 0.08, 0.07)  # how many people a consultation is about: one, two … five
+
+# Where the matters of a line are worked on, unless the group says otherwise; and how much of them districts have.
+AT = {"reconsideration": "government", "legal_aid": "legal_aid", "litigation": "justice", "mediation": "town"}
+BUSY = {
+    "440106": 1.9, "440111": 1.8, "440113": 1.4, "440104": 1.3, "440105": 1.2, "440118": 1.1, "440112": 1.1, "440103": 0.9,
+    "440114": 0.9, "440115": 0.6, "440117": 0.4,
+}  # fmt: skip
+CITY_SHARE = 1.5
+
+
+class Year(NamedTuple):
+    """What is simulated: a calendar year at a scale, from a seed, and on until a day after it."""
+
+    year: int
+    seed: int
+    scale: float
+    until: date
+
+    @property
+    def first(self) -> date:
+        """1 January."""
+        return date(self.year, 1, 1)
+
+    @property
+    def last(self) -> date:
+        """31 December."""
+        return date(self.year, 12, 31)
+
+
+def organs(city: City, kind: str) -> dict[str, float]:
+    """Organs of a kind with their share of the work."""
+    if kind == "town":
+        own = [o for o in city.organs.values() if o.level == "town"]
+    else:
+        own = [o for o in city.of_kind(kind) if o.level in ("city", "district")]
+    in_seat = {seat: sum(o.seat == seat for o in own) for seat in {o.seat for o in own}}
+    return {o.code: (BUSY.get(o.seat or "", CITY_SHARE)) / in_seat[o.seat] for o in own}
+
+
+def plan(mix: Mix, year: Year, city: City, calendar: Calendar) -> list[Planned]:
+    """All matters of the year and until its end, in the order in which they come."""
+    found = list[Planned]()
+    for line, groups in mix.lines.items():
+        number = 0
+        for group in groups:
+            for made in _group(line, group, groups, mix, year, city, calendar):
+                number += 1
+                found.append(made._replace(number=number))
+    return sorted(found, key=lambda m: (m.arrives, m.line, m.number))
+
+
+def _group(
+    line: str, group: Group, groups: tuple[Group, ...], mix: Mix, year: Year, city: City, calendar: Calendar
+) -> Iterator[Planned]:
+    rng = chance(year.seed, year.year, line, group.name)
+    total = scaled(float(volume(group, groups, mix.report)), year.scale, rng)
+    lead = timedelta(days=group.lead)
+    first, last = year.first - lead, year.last - lead
+    yield from _part(line, group, total, (first, last), rng, city, calendar)
+    extra = (year.until - last).days
+    if extra > 0:
+        more = scaled(total, extra / 365, rng)
+        yield from _part(line, group, more, (last + timedelta(days=1), year.until), rng, city, calendar)
+
+
+def _part(
+    line: str, group: Group, total: int, span: tuple[date, date], rng: Random, city: City, calendar: Calendar
+) -> Iterator[Planned]:
+    people = sizes(total, PERSONS, rng) if group.unit == "persons" else [1] * total
+    paths = [path for path, count in allot(len(people), group.paths).items() for _ in range(count)]
+    rng.shuffle(paths)
+    days = arrivals(calendar, *span, len(people), rng, group.off_days)
+    shares = organs(city, group.at or AT[line])
+    where = rng.choices(list(shares), list(shares.values()), k=len(people))
+    for path, day, organ, size in zip(paths, days, where, people, strict=True):
+        yield Planned(line, 0, path, organ, day, size)
+
+
+def shard_of(organ: str) -> str:
+    """What must stay in one process: number series belong to organs, and the organs of a district work together."""
+    return organ.partition("-")[0]
+
+
+def shards(planned: list[Planned], jobs: int) -> list[frozenset[str]]:
+    """Districts shared out so that each process has about as much to do."""
+    work: dict[str, int] = {}
+    for one in planned:
+        place = shard_of(one.organ)
+        work[place] = work.get(place, 0) + WORK.get(one.path, 6)
+    bins: list[tuple[int, list[str]]] = [(0, []) for _ in range(jobs)]
+    for place in sorted(work, key=lambda p: (-work[p], p)):
+        least = min(range(jobs), key=lambda n: bins[n][0])
+        bins[least] = bins[least][0] + work[place], [*bins[least][1], place]
+    return [frozenset(places) for _, places in bins]
+
+
+WORK = {"nothing": 1, "prevented": 1, "consulted": 1, "settled_later": 2}  # acts of the short paths

@@ -1,0 +1,262 @@
+"""A matter as a path of steps: which act, when, with what data, and what of it is counted.
+
+`when` answers with a day relative to the last act or to what the law's own clocks say; `data` with what the form wants;
+`then` keeps the generator's own books. What stands in a path is lawful unless its step says `wrong`: then it must be
+refused, and is tried only to see that it is.
+"""
+
+from collections.abc import Callable, Generator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from hashlib import sha256
+from random import Random
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from yifa.casework.requests import Answer, Ask, NotDone
+from yifa.engine.examine import decided_by
+from yifa.language.actions import Action
+from yifa.language.acts import EMPTY, Actor, Command
+from yifa.language.line import Line
+from yifa.language.view import View
+from yifa.law.calendar import Calendar
+from yifa.simulation.tally import Tally
+from yifa.simulation.world import SimulatedWorld
+
+NO_DRAFTS = sha256(b"{}").hexdigest()
+When = Callable[["Matter"], date]
+Data = Mapping[str, Any] | Callable[["Matter"], Mapping[str, Any]]
+Then = Callable[["Matter"], None]
+Parties = Callable[["Matter"], Sequence[str | None]]
+
+
+class Step(NamedTuple):
+    """One act, or one for each of `parties`.
+
+    at  the organ that acts, if not the matter's own; when_so  the step is left out otherwise; late  recorded so many days
+    after its legal date; wrong  it must be refused.
+    """
+
+    action: str
+    when: When
+    data: Data = EMPTY
+    then: Then | None = None
+    parties: Parties | None = None
+    when_so: Callable[["Matter"], bool] | None = None
+    role: str = ""
+    late: int = 0
+    wrong: bool = False
+
+
+class Path(NamedTuple):
+    """A course a matter can take. `begin` draws what the matter is about, before anything happens."""
+
+    steps: tuple[Step, ...]
+    begin: Callable[["Matter"], None] | None = None
+
+
+class UnlawfulError(Exception):
+    """A step that should have been done was refused, or one that should have been refused was done."""
+
+
+class Matter:
+    """One matter while it is told: what it is about, what has happened, what is still waited for."""
+
+    def __init__(self, planned: "Planned", line: Line, calendar: Calendar, tally: Tally, rng: Random) -> None:
+        self.planned, self.line, self.calendar, self.tally, self.rng = planned, line, calendar, tally, rng
+        self.number, self.organ, self.day = planned.number, planned.organ, planned.arrives
+        self.about: dict[str, Any] = {}
+        self.case: UUID | None = None
+        self.view: View | None = None
+        self.handlers: tuple[str, ...] = ()
+        self._waiting: dict[tuple[str, object], date] = {}
+        self._serial = 0
+
+    # ------------------------------------------------------------------------------------------ days
+
+    def due(self, clock: str, subject: str | None = None) -> date:
+        """What the law's own clock says."""
+        assert self.view is not None
+        found = self.view.due(clock, subject)
+        assert found is not None, (self.planned.path, clock)
+        return found.date() if isinstance(found, datetime) else found
+
+    def workday(self, day: date) -> date:
+        """That day, or the next on which offices work."""
+        return self.calendar.next_workday(day)
+
+    # ----------------------------------------------------------------------------------------- books
+
+    def count(self, figure: str, day: date | None = None, amount: int = 1) -> None:
+        """One more of this line's figure."""
+        self.tally.count(f"{self.line.code}.{figure}", day or self.day, self.organ, amount)
+
+    def share(self, figure: str, day: date | None = None, *, hit: bool) -> None:
+        """One more in the rate."""
+        self.tally.share(f"{self.line.code}.{figure}", day or self.day, self.organ, hit=hit)
+
+    def wait(self, figure: str, due: date, key: object = None) -> None:
+        """Something has to be done by this day."""
+        self._waiting[figure, key] = due
+
+    def done(self, figure: str, day: date | None = None, key: object = None) -> None:
+        """It was done on this day."""
+        due = self._waiting.pop((figure, key), None)
+        if due is not None:
+            self.share(figure, due, hit=(day or self.day) <= due)
+
+    def hit(self, figure: str, key: object = None) -> None:
+        """What was waited for has come about, whenever that was."""
+        day = self._waiting.pop((figure, key), None)
+        if day is not None:
+            self.share(figure, day, hit=True)
+
+    def drop(self, figure: str, key: object = None) -> None:
+        """It need not be done any more."""
+        self._waiting.pop((figure, key), None)
+
+    def end(self) -> None:
+        """The run is over: what is still waited for was not done."""
+        for (figure, _), due in self._waiting.items():
+            self.share(figure, due, hit=False)
+
+    # ------------------------------------------------------------------------------------------ acts
+
+    def ask(self, step: Step, party: str | None, world: SimulatedWorld) -> Ask:
+        """The act as the door wants it."""
+        action, data = self.line.action(step.action), _said(step.data, self)
+        assert action is not None, step.action
+        command = Command(step.action, self.day, data, party)
+        self._serial += 1
+        key = f"{self.planned.key}/{self._serial}"
+        actor = self._actor(action, command, step.role)
+        signature = self._signature(step.action, actor, world)
+        return Ask(command, actor, key, self.line.code, self.case, self.organ, signature=signature)
+
+    def _actor(self, action: Action, command: Command, role: str) -> Actor:
+        roles = decided_by(self.view, command, action) if self.view is not None else frozenset[str]()
+        role = role or _nearest(frozenset(roles) or action.decided_by or action.by)
+        if role in ASSIGNED and self.handlers:
+            return Actor(self.handlers[0], _ALONE[role], self.organ)
+        return Actor(f"{self.organ}/{role}", _ALONE[role], self.organ)
+
+    def _signature(self, action: str, actor: Actor, world: SimulatedWorld) -> Mapping[str, Any] | None:
+        """How the act was signed, where the city has its drafts reviewed."""
+        reviewers = world.reviewers(self.line.code, action, self.organ)
+        if not reviewers:
+            return None
+        drafter = self.handlers[0] if self.handlers else f"{self.organ}/handler"
+        trail = sha256("/".join((drafter, *reviewers, actor.id)).encode()).hexdigest()
+        return {"proposal": str(UUID(bytes=self.rng.randbytes(16), version=4)), "revision": 1, "drafter": drafter, "trail": trail,
+                "documents": NO_DRAFTS, "for": "", "authority": ""}  # fmt: skip
+
+    def took(self, answer: Answer, step: Step) -> None:
+        """What the door said; UnlawfulError if it is not what the path expects."""
+        if isinstance(answer, NotDone):
+            if not step.wrong:
+                codes = [(p.code, dict(p.params)) for p in answer.problems]
+                raise UnlawfulError(
+                    f"{self.planned.key} {self.planned.path} {step.action} {self.day}: {codes}"
+                )
+            self.tally.refused.update(problem.code for problem in answer.problems)
+            return
+        if step.wrong:
+            raise UnlawfulError(
+                f"{self.planned.key} {self.planned.path} {step.action} {self.day}: 应当被拒绝"
+            )
+        self.case, self.view = answer.case, answer.view
+        self.tally.acts[f"{self.line.code}.{step.action}"] += 1
+
+
+class Planned(NamedTuple):
+    """A matter that will come: its line, its place in the plan, its path, its organ, its day, how many people it is about."""
+
+    line: str
+    number: int
+    path: str
+    organ: str
+    arrives: date
+    size: int = 1
+
+    @property
+    def key(self) -> str:
+        """A name for it in the plan."""
+        return f"{self.line}/{self.number}"
+
+
+# Who does it, if several may: the nearest to the matter first. Applicants act through the window.
+NEAREST = (
+    "handler", "reviewer", "window_clerk", "mediator", "coordinator", "lead_organ", "section_head", "body_head", "agency_head", "organ_head",
+    "assigner", "committee_head", "bureau", "superior", "finance", "aid_person", "firm", "duty_lawyer", "assessor", "district_bureau",
+    "justice_office",
+)  # fmt: skip
+ASSIGNED = frozenset({"handler"})
+_ALONE = {role: frozenset({role}) for role in (*NEAREST, "grid_mediator")}
+
+
+@cache
+def _nearest(roles: frozenset[str]) -> str:
+    return next((role for role in NEAREST if role in roles), "window_clerk")
+
+
+def _said(data: Data, matter: Matter) -> Mapping[str, Any]:
+    return data(matter) if callable(data) else data
+
+
+Door = Callable[[Ask], Answer]
+Course = Generator[datetime, None, None]
+
+
+def course(matter: Matter, path: Path, door: Door, world: SimulatedWorld) -> Course:
+    """Tell the matter, stopping before each step until its moment has come."""
+    if path.begin is not None:
+        path.begin(matter)
+    for step in path.steps:
+        if step.when_so is not None and not step.when_so(matter):
+            continue
+        day = step.when(matter)
+        yield _moment(day + timedelta(days=step.late), matter.rng)
+        matter.day = day
+        for party in step.parties(matter) if step.parties else (None,):
+            world.rng = matter.rng
+            matter.took(door(matter.ask(step, party, world)), step)
+        if step.then is not None:
+            step.then(matter)
+
+
+def _moment(day: date, rng: Random) -> datetime:
+    """In office hours."""
+    return datetime.combine(day, time(9)) + timedelta(seconds=rng.randrange(8 * 3600))
+
+
+# ------------------------------------------------------------------------------------------------ when
+
+
+def same_day(matter: Matter) -> date:
+    """With the act before."""
+    return matter.day
+
+
+def after(least: int, most: int) -> When:
+    """So many days after the act before, on a working day."""
+    return lambda m: m.workday(m.day + timedelta(days=m.rng.randint(least, most)))
+
+
+def workdays(least: int, most: int) -> When:
+    """So many working days after the act before."""
+    return lambda m: m.calendar.add_workdays(m.day, m.rng.randint(least, most))
+
+
+def before(clock: str, least: int, most: int) -> When:
+    """So many days before a clock runs out, but not before the last act; on a working day."""
+
+    def when(m: Matter) -> date:
+        day = m.calendar.previous_workday(m.due(clock) - timedelta(days=m.rng.randint(least, most)))
+        return max(day, m.day)
+
+    return when
+
+
+def beyond(clock: str, least: int, most: int) -> When:
+    """So many days after a clock has run out."""
+    return lambda m: m.workday(max(m.due(clock), m.day) + timedelta(days=m.rng.randint(least, most)))
