@@ -9,6 +9,7 @@ from yifa.casework.models import Case
 from yifa.casework.requests import Answer, Ask, World
 from yifa.casework.services import perform_noting
 from yifa.engine import advance
+from yifa.engine.history import legal_day
 from yifa.language.acts import Actor, Command
 from yifa.language.view import View
 from yifa.registry import line as line_of
@@ -37,9 +38,16 @@ def _note(case: UUID, world: World) -> Iterator[Answer]:
 
 def notings(case: UUID, line: str, view: View, today: date) -> Iterator[Ask]:
     """What is still to be noted of the effects that have come about in `view`."""
-    noted = {(event.action, event.party) for event in view.events}
+    noted = [
+        (event.action, event.party, legal_day(event.effective_on))
+        for event in view.events
+        if line_of(line).effect(event.action)
+    ]
     for effect in view.effects:
-        if (effect.code, effect.subject) not in noted:
+        own = next((n for n in noted if n[:2] == (effect.code, effect.subject) and n[2] >= effect.on), None)
+        if own is not None:
+            noted.remove(own)  # an effect that comes about a second time is noted a second time
+        else:
             # Dated the day it is noted, not the day of the effect: an act of that last day must still defeat it.
             command = Command(effect.code, today, {}, effect.subject)
             place = "" if effect.clock is None else "/".join(str(part) for part in effect.clock)

@@ -82,7 +82,9 @@ def decide(
 def note(view: View, event: Event) -> Allowed:
     """The record of an effect of law: it changes nothing here; other cases are told what the effect says."""
     after = evolve(view, event)
-    effect, came = view.line.effect(event.action), after.effect(event.action, event.party)
+    effect = view.line.effect(event.action)
+    own = (e for e in reversed(after.effects) if e.code == event.action and event.party in (None, e.subject))
+    came = next(own, None)  # the latest: what a suit decided anew comes about anew
     if effect is None or effect.follow_ups is None or came is None:
         return Allowed((event,), after)
     return Allowed((event,), after, effect.follow_ups(after, came))

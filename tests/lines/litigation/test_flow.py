@@ -315,6 +315,20 @@ def test_the_reconsideration_is_told_the_result_when_effectiveness_is_noted() ->
     assert allowed.follow_ups[0].command.on == D("2024-11-01")
 
 
+def test_what_is_decided_anew_in_retrial_is_told_anew() -> None:
+    case = c.judged()
+    case.view = case.view.copy()
+    case.view.facts = {**case.view.facts, "reconsideration_id": "7"}
+    case.do("receive_retrial", "2024-12-02", received_on="2024-12-02")
+    case.do("serve_retrial", "2025-03-03", result="appealable", new_result="dismissed", served_on="2025-03-03",
+            services={"某局": "2025-03-03", "原告甲": "2025-03-03"})  # fmt: skip
+    view = advance(case.view, D("2025-04-01"))
+    assert [e.on for e in view.effects if e.code == "become_effective"] == [D("2024-08-21"), D("2025-03-19")]
+    came = view.effects[-1]
+    (told,) = note(case.view, Event(90, "become_effective", D("2025-04-01"), party=came.subject)).follow_ups
+    assert told.command.data == {"final_on": D("2025-03-19"), "lost": False}
+
+
 def test_a_suit_of_its_own_tells_nobody() -> None:
     assert c.new().do("register_case", "2024-03-04", **c.suit()).follow_ups == ()
     case = c.appealing()
@@ -327,6 +341,10 @@ def test_a_suit_of_its_own_tells_nobody() -> None:
 def test_a_suit_and_a_place_in_court_are_taken_once() -> None:
     allowed = c.new().do("register_case", "2024-03-04", **c.suit())
     assert allowed.claims == (ClaimRequest("court_instance", (c.NO, "first")),)
+    appealed = c.judged().do(
+        "receive_appeal", "2024-08-15", party="原告甲", filed_on="2024-08-09", court_case_no=c.SECOND_NO
+    )
+    assert appealed.claims == (ClaimRequest("court_instance", (c.SECOND_NO, "second")),)
     case = c.summoned()
     first = case.do("nominate_officer", "2024-05-08", officer="局长", post="局长", kind="principal")
     assert first.claims == (ClaimRequest("officer_time", ("局长", "2024-05-15T09:30:00")),)
@@ -352,3 +370,7 @@ def test_the_answer_is_proposed_by_the_lead_organ_and_signed_by_the_head(
         "file_answer", "2024-03-18", ctx=acting(role, moment=moment), evidence=["证据一"]
     )
     assert bool(decision) is allowed
+
+
+def test_without_the_day_of_service_no_period_is_made_up() -> None:
+    assert c.watched(served_on=None).view.clocks == {}

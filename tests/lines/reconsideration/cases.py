@@ -178,3 +178,9 @@ def ended(action: str, day: str, make: Any = None, **data: Any) -> Any:
         return case
 
     return build
+
+
+BEGINNINGS = (
+    received, accepted, simplified, old, heard, decided, served, supplementing, suspended, old_served, rejected, refused, appraising,
+    ordered,
+)  # fmt: skip

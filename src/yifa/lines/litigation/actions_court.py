@@ -25,7 +25,6 @@ from yifa.lines.litigation.stages import (
 from yifa.lines.litigation.tables import APPEALABLE, ATTENDANCE, present, served
 
 TRIAL = ("awaiting_hearing", "appealing", "retrial")
-BEFORE_JUDGMENT = (*BEFORE_HEARING, "heard", "suspended")
 RUNNING = (*FIRST_INSTANCE, "suspended", "appealing")
 GOES_ON = ("answering", "awaiting_hearing", "heard", "appealing")
 

@@ -39,7 +39,10 @@ def reconsideration_id(view: View, event: Event) -> Any:
 def court_key(view: View, command: Command) -> Any:
     """Court number and instance: one suit is registered once."""
     number = command.data.get("court_case_no")
-    return None if number is None else (number, command.data.get("instance", command.action))
+    return None if number is None else (number, command.data.get("instance") or _INSTANCE_OF[command.action])
+
+
+_INSTANCE_OF = {"file_appeal": "second", "receive_appeal": "second", "receive_retrial": "retrial_review"}
 
 
 # ------------------------------------------------------------------------------- judgments

@@ -41,39 +41,15 @@ EXCUSES = {
     "irreplaceable_duty": "需要履行他人不能代替的公务",
     "other": "无法出庭的其他正当事由",
 }
-# Grounds of suspension (INT 87(1)); in the first three nobody is there to go on with the suit.
-SUSPENSIONS = {
-    1: "原告死亡，须等待其近亲属表明是否参加诉讼",
-    2: "原告丧失诉讼行为能力，尚未确定法定代理人",
-    3: "行政机关、法人或者其他组织终止，尚未确定权利义务承受人",
-    4: "一方当事人因不可抗力不能参加诉讼",
-    5: "法律适用问题须送请有权机关解释或者确认",
-    6: "须以相关案件的审理结果为依据，该案尚未审结",
-    7: "其他应当中止诉讼的情形",
-}
+# Grounds of suspension (INT 87(1)) in which nobody is there to go on with the suit.
 NOBODY_GOES_ON = (1, 2, 3)
-# Grounds of retrial (APL 91); for some the six months run from when the ground became known (INT 110).
-RETRIAL_GROUNDS = {
-    1: "不予立案或者驳回起诉确有错误",
-    2: "有新的证据，足以推翻原判决、裁定",
-    3: "主要证据不足、未经质证或者系伪造",
-    4: "适用法律、法规确有错误",
-    5: "违反法定诉讼程序，可能影响公正审判",
-    6: "遗漏诉讼请求",
-    7: "据以作出裁判的法律文书被撤销或者变更",
-    8: "审判人员贪污受贿、徇私舞弊、枉法裁判",
-}
+# Grounds of retrial (APL 91) for which the six months run from when the ground became known (INT 110).
 FROM_KNOWLEDGE = (2, 3, 7, 8)
 
 
 def retrial_article(ground: int) -> Cite:
     """The item of APL Art. 91."""
     return APL.art(91, None, ground)
-
-
-def suspension_article(ground: int) -> Cite:
-    """The item of INT Art. 87(1)."""
-    return INT.art(87, 1, ground)
 
 
 def local(number: int, unit: str = "workday") -> Length:
