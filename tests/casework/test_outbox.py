@@ -3,10 +3,15 @@
 import io
 import json
 import logging
+import os
+import subprocess
+import sys
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.db import connection, transaction
 
@@ -17,7 +22,7 @@ from yifa.casework import background, outbox, tasks
 from yifa.casework.models import EventRow, Notice, Outbox
 from yifa.casework.outbox import FIRST_WAIT, LONGEST_WAIT, PARKED, Item, put_out, work
 from yifa.people.models import Contact
-from yifa.platform import logs
+from yifa.platform import embedded, logs
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -178,6 +183,29 @@ def test_jobs_are_on_the_schedule() -> None:
         "sequencer": "* * * * *",
         "tick": "*/10 * * * *",
     }.items() <= planned.items()
+
+
+def test_a_worker_takes_jobs_from_the_queue(world: TestWorld) -> None:
+    """The command itself, on this database, in a process of its own."""
+    walk(world, "reconsideration", date(2024, 3, 4), reconsideration(date(2024, 3, 4))[:1])
+    tasks.sequencer.defer(timestamp=0)
+    assert waiting_jobs() == 1
+    now = embedded.status(Path(settings.DATABASES["default"]["EMBEDDED"]))
+    environ = {
+        **os.environ, "DATABASE_URL": embedded.dsn(now, str(connection.settings_dict["NAME"])), "YIFA_LOG_KEY": settings.LOG_KEY,
+    }  # fmt: skip
+    code = "import sys; from yifa.cli import main; main(sys.argv[1:])"
+    command = [sys.executable, "-c", code, "worker", "--once"]
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert EventRow.objects.get(seq=0).leaf == 0
+    assert waiting_jobs() == 0, "what is done is not kept"
+
+
+def waiting_jobs() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name LIKE '%%sequencer'")
+        return int(cursor.fetchone()[0])
 
 
 # ------------------------------------------------------------------------------ the log

@@ -114,3 +114,17 @@ def test_the_configuration_is_one_python_takes(form: str) -> None:
     logging.config.DictConfigurator(logs.django_logging("INFO", form)).configure_formatter(
         logs.django_logging("INFO", form)["formatters"]["structured"]
     )
+
+
+def test_the_console_shows_an_exception_without_its_text() -> None:
+    formatter = logs.django_logging("DEBUG", "console")["formatters"]["structured"]
+    made = formatter["()"](**{name: value for name, value in formatter.items() if name != "()"})
+    record = logging.LogRecord("yifa.test", logging.ERROR, __file__, 1, "failed", (), None)
+    try:
+        raise ValueError(NAME)
+    except ValueError as error:
+        record.exc_info = (type(error), error, error.__traceback__)
+    text = made.format(record)
+    assert "ValueError" in text
+    assert "test_logs.py" in text
+    assert NAME not in text

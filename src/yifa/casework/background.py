@@ -45,3 +45,12 @@ def parked(world: World) -> int:
     params = {"count": sum(item.parked for item in stuck), "kinds": "、".join(item.kind for item in stuck)}
     message = notices.Message("outbox_parked", params, "red", None, f"outbox:{today}")
     return len(notices.put(message, notices.administrators(today), world))
+
+
+def serve(once: bool = False) -> None:
+    """Work off the queue on its schedules until SIGTERM; `once`: what is due now, then return."""
+    from procrastinate.contrib.django import app
+
+    # Django's connections cannot wait for a NOTIFY; the worker has some of its own.
+    with app.replace_connector(app.connector.get_worker_connector()) as own:  # type: ignore[attr-defined]
+        own.run_worker(wait=not once, install_signal_handlers=True, delete_jobs="successful")

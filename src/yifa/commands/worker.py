@@ -19,9 +19,9 @@ def command(ctx: click.Context, once: bool) -> None:
     """后台工作：计时、外发、入账。按 Ctrl+C 或 SIGTERM 结束，正在做的一项会做完。"""
     _django()
     if ctx.invoked_subcommand is None:
-        from procrastinate.contrib.django import app
+        from yifa.casework.background import serve
 
-        app.run_worker(wait=not once, install_signal_handlers=True, delete_jobs="successful")
+        serve(once)
 
 
 @command.command("status")

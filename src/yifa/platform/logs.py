@@ -90,6 +90,15 @@ def drop_arguments(logger: Any, method: str, entry: Entry) -> Entry:
     return entry
 
 
+def spell_exception(logger: Any, method: str, entry: Entry) -> Entry:
+    """Processor for the console, which wants a text where JSON has a list."""
+    if "exception" in entry:
+        entry["exception"] = "\n".join(
+            f"{e['type']} {' < '.join(reversed(e['at']))}" for e in entry["exception"]
+        )
+    return entry
+
+
 SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
@@ -102,10 +111,10 @@ SHARED: list[Any] = [
 
 def django_logging(level: str, form: str) -> dict[str, Any]:
     """Django's LOGGING: everything through one formatter, on standard error. `form` is json or console."""
-    renderer = {
-        "json": structlog.processors.JSONRenderer(ensure_ascii=False),
-        "console": structlog.dev.ConsoleRenderer(colors=False),
-    }[form]
+    rendering: dict[str, list[Any]] = {
+        "json": [structlog.processors.JSONRenderer(ensure_ascii=False)],
+        "console": [spell_exception, structlog.dev.ConsoleRenderer(colors=False)],
+    }
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -116,7 +125,7 @@ def django_logging(level: str, form: str) -> dict[str, Any]:
                 "processors": [
                     drop_arguments,
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                    renderer,
+                    *rendering[form],
                 ],
             }
         },
