@@ -8,9 +8,10 @@ import pytest
 
 from tests.kernel import ENV, Case, D, event
 from tests.kernel_line import TEST_LINE
+from yifa import registry
 from yifa.engine import derive, empty, evolve, fold
 from yifa.engine.fold import advance
-from yifa.language.acts import Event
+from yifa.language.acts import Event, Refused
 from yifa.language.clocks import PauseRule, on
 from yifa.language.line import Line, Version
 from yifa.language.view import Instance, View
@@ -390,6 +391,39 @@ def test_opening_balance_takes_over_a_running_case() -> None:
     assert one(case.view, "answer").due.due == D("2024-04-03")
     assert one(case.view, "work").due.due == D("2024-05-06")
     assert case.view.version_final
+
+
+def test_what_was_met_elsewhere_does_not_run_here_and_what_the_balance_says_prevails() -> None:
+    case = Case(TEST_LINE)
+    facts = {"opened_on": "2024-03-05", "pace": "slow"}
+    balance = {"stage": "active", "facts": facts, "gaps": ["材料"]}
+    case.do("opening_balance", "2024-04-01", **balance, met=["work"])
+    assert not case.view.live("work")
+    again = Case(TEST_LINE)
+    again.do(
+        "opening_balance",
+        "2024-04-01",
+        **balance,
+        clocks=[{"clock": "work", "start": "2024-03-05", "extension": 10}],
+    )
+    assert [i.extension for i in again.view.clocks["work"]] == [10]
+
+
+def test_a_clock_nobody_can_measure_is_not_taken_over() -> None:
+    case = Case(registry.line("reconsideration"))
+    case.do("opening_balance", "2024-04-01", stage="served", clocks=[{"clock": "performance_due", "start": "2024-03-05"}],
+            gaps=["履行期限"])  # fmt: skip
+    assert not case.view.clocks.get("performance_due")
+
+
+@pytest.mark.parametrize(
+    ("change", "code"), [({"stage": "moon"}, "stage_unknown"), ({"met": ["moon"]}, "clock_unknown")]
+)
+def test_a_case_is_taken_over_into_what_the_line_has(change: dict[str, Any], code: str) -> None:
+    case = Case(TEST_LINE)
+    refused = case.try_("opening_balance", "2024-04-01", **{"stage": "active", "gaps": ["材料"], **change})
+    assert isinstance(refused, Refused)
+    assert [p.code for p in refused.problems] == [code]
 
 
 def test_hand_over_lets_all_clocks_run_on() -> None:

@@ -10,7 +10,8 @@ import xlsxwriter
 from tests.registers.support import CODE, HEAD, LIST, SYSTEM, D, at, enter
 from tests.registers.test_door import organs
 from yifa.language.acts import Actor, Problem
-from yifa.registers import selectors, sheets
+from yifa.platform import sheets
+from yifa.registers import selectors
 from yifa.registers.exporting import export, export_public
 from yifa.registers.fields import Column, columns, form, read_cell, write_cell
 from yifa.registers.importing import Imported, load, merge

@@ -122,6 +122,9 @@ class Series:
 
     def __init__(self) -> None:
         self._serials: dict[tuple[str, str, int], list[int]] = {}
+        self._before: dict[
+            tuple[str, str, int], int
+        ] = {}  # highest number taken over: below it others may be missing
         self._partial = False
 
     def add(self, line: str, records: Iterable[Record], whole: bool = True) -> None:
@@ -130,8 +133,12 @@ class Series:
         for record in records:
             self._partial |= record.erased
             for kind, each in _given(record):
+                if "serial" not in each:  # taken over from a series that is not ours
+                    continue
                 place = each["organ"], f"{line}.{kind}", each["year"]
                 self._serials.setdefault(place, []).append(each["serial"])
+                if each.get("taken_over"):
+                    self._before[place] = max(self._before.get(place, 0), each["serial"])
 
     def faults(self) -> Iterator[str]:
         """Gaps, repetitions, and counters that do not fit; gaps are not told where records were erased."""
@@ -139,7 +146,9 @@ class Series:
             "organ", "kind", "year", "last")}  # fmt: skip
         for place in sorted(self._serials.keys() | kept.keys()):
             serials, last = sorted(self._serials.get(place, ())), kept.get(place, 0)
-            whole = serials == list(range(1, last + 1))
+            before = self._before.get(place, 0)
+            own = [serial for serial in serials if serial > before]
+            whole = own == list(range(before + 1, last + 1)) and len(set(serials)) == len(serials)
             if not whole and not (
                 self._partial and len(set(serials)) == len(serials) and serials[-1:] <= [last]
             ):

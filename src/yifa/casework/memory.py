@@ -14,6 +14,7 @@ from yifa.casework import store as postgresql
 from yifa.casework.cards import Carded
 from yifa.casework.codec import Stored, facts_of
 from yifa.casework.matching import FactIndex
+from yifa.casework.models import NumberGiven
 from yifa.casework.requests import Claims, Locked, Standing, World
 from yifa.language.actions import Match
 from yifa.language.line import Line
@@ -197,6 +198,17 @@ class MemoryStore:
         self.series[place] += 1
         self._undo.append(lambda: self.series.update({place: self.series[place] - 1}))
         return self.series[place]
+
+    def take_over_number(self, text: str, place: tuple[str, str, int, int] | None) -> bool:
+        taken = {number for held in self.cases.values() for _, _, number in held.numbers}
+        if text in taken or NumberGiven.objects.filter(text=text).exists():
+            return False
+        if place is not None:
+            organ, kind, year, serial = place
+            before = self.next_number(organ, kind, year) - 1
+            self.series[organ, kind, year] = max(before, serial)
+            self._undo.append(lambda: self.series.update({(organ, kind, year): before + 1}))
+        return True
 
     def insert_events(self, case: UUID, request: int | None, events: Sequence[Stored]) -> None:
         held = self.cases[case]

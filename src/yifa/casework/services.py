@@ -203,7 +203,21 @@ def _numbers(
         serial = store.next_number(organ, f"{ask.line}.{kind}", year)
         text = _number(ask.line, organ, kind, year, serial, world)
         found.append((kind, {"organ": organ, "year": year, "serial": serial, "text": text}))
-    return found
+    return [*found, *_taken_over(ask, decision.events[0], organ, world, store)]
+
+
+def _taken_over(
+    ask: Ask, event: Event, organ: str, world: World, store: Store
+) -> list[tuple[str, dict[str, Any]]]:  # fmt: skip
+    """The number a case had before it was taken over; if it is of a series of ours, that goes on behind it."""
+    text = event.data.get("case_no") if event.action == "opening_balance" else None
+    if not text:
+        return []
+    serial = world.serial(ask.line, organ, "case", text)
+    if not store.take_over_number(text, None if serial is None else (organ, f"{ask.line}.case", *serial)):
+        raise RefusedError(Problem("number_taken", {"number": text}, None, "case_no"))
+    ours = {} if serial is None else {"organ": organ, "year": serial[0], "serial": serial[1]}
+    return [("case", {**ours, "text": text, "taken_over": True})]
 
 
 def _number(line: str, organ: str, kind: str, year: int, serial: int, world: World) -> str:

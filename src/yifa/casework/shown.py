@@ -48,7 +48,11 @@ def show(value: str, said: Personal, ceiling: Field | None) -> str:
 
 def values(data: Mapping[str, Any], model: type[BaseModel] | None, ceiling: Field | None) -> Iterator[Value]:
     """Every value of an act's data as shown to this reader, in the order of the input."""
-    for leaf in leaves(canonical(dict(data))):
+    plain = canonical(dict(data))
+    named = {n: v for n, v in plain.items() if isinstance(v, Mapping) and personal(model, n).kind == "name"}
+    for name, roles in named.items():
+        yield from _named(name, roles, model, ceiling)
+    for leaf in leaves({n: v for n, v in plain.items() if n not in named}):
         if leaf.value is None or leaf.value == "":
             continue
         text = _text(leaf.value)
@@ -56,6 +60,17 @@ def values(data: Mapping[str, Any], model: type[BaseModel] | None, ceiling: Fiel
         shown = show(text, said, ceiling)
         top = leaf.path.partition(".")[0]
         yield Value(leaf.path, title_of(model, top) if model else top, shown, shown != text)
+
+
+def _named(
+    name: str, roles: Mapping[str, Any], model: type[BaseModel] | None, ceiling: Field | None
+) -> Iterator[Value]:  # fmt: skip
+    """People who stand as the keys of a field: name and role."""
+    for number, (who, role) in enumerate(roles.items()):
+        shown = show(who, personal(model, name), ceiling)
+        yield Value(
+            f"{name}.{number}", title_of(model, name) if model else name, f"{shown}（{role}）", shown != who
+        )
 
 
 def _text(value: Any) -> str:

@@ -207,6 +207,19 @@ def next_number(organ: str, kind: str, year: int) -> int:
     return int(_query(sql, (organ, kind, year))[0][0])
 
 
+def take_over_number(text: str, place: tuple[str, str, int, int] | None) -> bool:
+    """Statement 5 for a number given elsewhere: whether it is free; its series (organ, kind, year, serial) goes on behind it."""
+    if _query("SELECT 1 FROM casework_number WHERE text = %s", (text,)):
+        return False
+    if place is not None:
+        sql = (
+            "INSERT INTO casework_number_series (organ, kind, year, last) VALUES (%s, %s, %s, %s) "
+            "ON CONFLICT (organ, kind, year) DO UPDATE SET last = GREATEST(casework_number_series.last, EXCLUDED.last)"
+        )
+        _query(sql, place)
+    return True
+
+
 def insert_events(case: UUID, request: int | None, events: Sequence[Stored]) -> None:
     """Statement 6: the events."""
     row = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"

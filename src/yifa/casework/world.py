@@ -60,5 +60,8 @@ class SystemWorld:
     def number(self, line: str, organ: str, kind: str, year: int, serial: int) -> str:
         return self.city.number(f"{line}.{kind}", organ, year, serial)
 
+    def serial(self, line: str, organ: str, kind: str, number: str) -> tuple[int, int] | None:
+        return self.city.serial(f"{line}.{kind}", organ, number)
+
     def reviewers(self, line: str, action: str, organ: str) -> tuple[str, ...]:
         return self.city.reviewers(line, action, organ)

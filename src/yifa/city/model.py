@@ -1,5 +1,6 @@
 """What a city is made of: districts, organs, windows, numbering, parameter values, review routes."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -139,3 +140,14 @@ class City:
     def number(self, series: str, organ: str, year: int, serial: int) -> str:
         """A case or document number: 穗天府行复〔2024〕45号. KeyError if the series or the organ has none."""
         return self.numbers[series].format(organ=self.prefixes[organ], year=year, serial=serial)
+
+    def serial(self, series: str, organ: str, number: str) -> tuple[int, int] | None:
+        """Year and serial of a number of this series and organ; None if it is not one of them."""
+        pattern, prefix = self.numbers.get(series), self.prefixes.get(organ)
+        if pattern is None or prefix is None:
+            return None
+        mark = {"organ": re.escape(prefix), "year": r"(?P<year>\d{4})", "serial": r"(?P<serial>[1-9]\d*)"}
+        parts = re.split(r"\{(organ|year|serial)\}", pattern)
+        form = "".join(mark[part] if index % 2 else re.escape(part) for index, part in enumerate(parts))
+        found = re.fullmatch(form, number)
+        return None if found is None else (int(found["year"]), int(found["serial"]))

@@ -1,6 +1,7 @@
 """`yifa casework`: verify that what is kept is what was recorded, rebuild what is derived, run the clock once."""
 
 import os
+from pathlib import Path
 
 import click
 
@@ -32,6 +33,28 @@ def verify() -> None:
         click.echo(f"✗ {place}：{fault.what}")
     click.echo(f"共核对{Case.objects.count()}件，" + (f"发现{count}处不符" if count else "全部相符"))
     raise SystemExit(1 if count else 0)
+
+
+@command.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--by", required=True, help="建账人的登录名；须在各案的承办机关任职")
+@click.option("--partial", is_flag=True, help="有错误时也收下没有错误的行")
+def import_cases(file: Path, by: str, partial: bool) -> None:
+    """期初建账：从表格（CSV、XLSX）接收正在办理的案件，一次列出全部错误。有错误返回 1。"""
+    from yifa.casework.takeover import take_over
+    from yifa.casework.world import SystemWorld
+    from yifa.people.models import User
+
+    user = User.objects.filter(login__iexact=by, is_active=True).first()
+    if user is None:
+        raise click.ClickException(f"没有登录名为“{by}”的账号")
+    found = take_over(file.name, file.read_bytes(), user, SystemWorld(), partial=partial)
+    for problem in found.problems:
+        click.echo(f"✗ 第{problem.row}行 {problem.column}：{problem.why}。{problem.what_to_do}")
+    if found.problems and not partial:
+        click.echo(f"共{len(found.problems)}处错误，没有接收任何案件；改正后请重新导入（或者加 --partial）")
+    click.echo(f"已接收{found.done}件，此前已接收{found.before}件")
+    raise SystemExit(1 if found.problems else 0)
 
 
 @command.command("rebuild")

@@ -21,7 +21,9 @@ def opening_balance(view: View, event: Event) -> None:
 
 
 def balances(view: View, event: Event) -> None:
-    """The clocks that were running elsewhere, from the days they started there."""
+    """The clocks that were running elsewhere, from the days they started there; those met there do not run here."""
+    for code in event.data.get("met", ()):
+        view.clocks[code] = tuple(i for i in view.clocks.get(code, ()) if i.seq != event.seq)
     for row in event.data.get("clocks", ()):
         _take_over(view, event, row)
 
@@ -32,11 +34,15 @@ def _take_over(view: View, event: Event, row: Any) -> None:
         return
     asked = event._replace(party=row.subject)
     length = resolve(clock.length, view, asked)
+    if length is None:  # the facts taken over do not say how long it is
+        return
     due = timing.measure(clock, view.env, row.start, length, (), row.extension)
     cite = resolve(clock.cite, view, asked)
     made = Instance(row.clock, event.seq, row.subject, 0, row.start, length, (), row.extension, due,
                     "running", None, event.action, cite)  # fmt: skip
-    view.clocks[row.clock] = (*view.clocks.get(row.clock, ()), made)
+    # A fact taken over may have started the clock already; what the balance says of it prevails.
+    others = (i for i in view.clocks.get(row.clock, ()) if (i.seq, i.subject) != (event.seq, row.subject))
+    view.clocks[row.clock] = (*others, made)
 
 
 def _hand_over(view: View, event: Event) -> None:

@@ -1,13 +1,14 @@
 """Acts every line has: corrections, taking over and handing over, ties to other cases, materials, service, documents."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, Field
 
-from yifa.language.actions import Action
-from yifa.language.acts import Event
+from yifa.language.actions import Action, Facts
+from yifa.language.acts import Command, Event, Problem, refuse
 from yifa.language.forms import Inputs
 from yifa.language.view import View
 from yifa.law.citation import Practice
@@ -68,6 +69,8 @@ class OpeningBalance(Inputs):
     clocks: list[ClockBalance] = Field(default_factory=list, title="正在计算的期限")
     parties: dict[str, str] = Field(default_factory=dict, title="当事人")
     gaps: list[str] = Field(title="缺失的记录")
+    met: list[str] = Field(default_factory=list, title="此前已办结的期限")
+    case_no: str | None = Field(None, title="原案号", max_length=60)
 
 
 class HandOver(Inputs):
@@ -133,6 +136,16 @@ def _proof_of_service(view: View, event: Event) -> tuple[str, ...]:
     return ("service_proof",) if declared and event.data.get("outcome") == "served" else ()
 
 
+def balance_fits(view: View, command: Command, facts: Facts) -> Iterator[Problem]:
+    """A case is taken over into a stage and with clocks that the line has."""
+    line, data = view.line, command.data
+    if line.stage(data["stage"]) is None:
+        yield refuse("stage_unknown", _PRACTICE, "stage", stage=data["stage"])
+    for code in (*(row.clock for row in data["clocks"]), *data["met"]):
+        if line.clock(code) is None:
+            yield refuse("clock_unknown", _PRACTICE, "clocks", clock=code)
+
+
 SYSTEM = frozenset({"system"})  # the house itself: nobody's account can hold this role
 
 _PRACTICE = Practice("记录管理规则")
@@ -145,7 +158,8 @@ KERNEL_ACTIONS: tuple[Action, ...] = (
            cite=Practice("误录须经负责人批准撤销，原记录保留")),
     Action(code="move_version", title="调整适用版本", by=_HEAD, decided_by=_HEAD, from_=ANY_STAGE, inputs=VersionMove,
            cite=Practice("适用版本由负责人书面确定")),
-    Action(code="opening_balance", title="期初建账", by=_STAFF, from_=(None,), inputs=OpeningBalance, cite=_PRACTICE),
+    Action(code="opening_balance", title="期初建账", by=_STAFF, from_=(None,), inputs=OpeningBalance,
+           requires=(balance_fits,), cite=_PRACTICE),
     Action(code="hand_over", title="移交", by=_STAFF, from_=ANY_STAGE, inputs=HandOver, cite=_PRACTICE),
     Action(code="join", title="并案", by=_STAFF, from_=ANY_STAGE, inputs=Relation, cite=_PRACTICE),
     Action(code="split", title="分案", by=_STAFF, from_=ANY_STAGE, inputs=Relation, cite=_PRACTICE),

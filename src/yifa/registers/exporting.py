@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from yifa.language.acts import Actor
 from yifa.people.permissions import Verb
-from yifa.registers import sheets
+from yifa.platform import sheets
 from yifa.registers.fields import STATE_TITLE, Column, columns, write_cell
 from yifa.registers.selectors import Listed, entries, published
 from yifa.registry import Owned, register

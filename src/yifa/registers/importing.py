@@ -12,9 +12,10 @@ from uuid import UUID
 from yifa.language.acts import Actor, Problem
 from yifa.language.forms import validate
 from yifa.language.messages import catalogue, kernel_catalogue, render
+from yifa.platform import sheets
 from yifa.platform.crypto import vault
 from yifa.platform.masking import mask
-from yifa.registers import sheets, store
+from yifa.registers import store
 from yifa.registers.codec import canonical, key_of
 from yifa.registers.fields import STATE, STATE_TITLE, Column, coded, columns, read_cell
 from yifa.registers.history import Change, Span, effective, spans
