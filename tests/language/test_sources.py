@@ -92,7 +92,6 @@ def test_kinds(annotation: Any, kind: str) -> None:
     ("column", "expected"),
     [
         (Column("ghost", "text", "无"), "column ghost: is a fact that no act or effect sets"),
-        (Column("ghost", "texts", "无", "party"), "column ghost: is a role that no party has"),
         (Column("organ", "text", "机关"), "column organ: is declared twice"),
     ],
 )

@@ -33,7 +33,7 @@ def rows(line: Line, known_at: datetime, world: World) -> dict[str, list[Row]]:
         view = derived.view
         of_case: Row = {"case": str(case.id), "stage": view.stage, "organ": view.organ or case.origin}
         of_case |= {name: typed(line, name, value) for name, value in canonical(view.facts).items()}
-        of_case |= {"respondent": view.parties_in("respondent") or None, **_clocks(line, derived.readings)}
+        of_case |= _clocks(line, derived.readings)
         found["cases"].append(of_case)
         acts = (act for acts in view.acts.values() for act in acts if not act.by_law)
         found["acts"] += [{**of_case, "action": act.action, "effective_on": act.effective_on} for act in acts]

@@ -189,7 +189,7 @@ def test_a_parameter_has_the_value_of_the_last_day(engine: Live) -> None:
 
 def test_a_register_that_is_not_kept_gives_no_nought(figures: dict[str, Figure]) -> None:
     figure = figures["legal_aid.one_plus_one_volunteers"]
-    assert (figure.value, figure.shown, figure.missing) == (None, "—", "名录尚未启用：one_plus_one")
+    assert (figure.value, figure.shown, figure.missing) == (None, "—", "名录没有记录：“1+1”志愿律师")
 
 
 def test_the_check_code_says_everything_the_figure_rests_on(

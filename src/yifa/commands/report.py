@@ -1,6 +1,8 @@
 """`yifa report …`: the annual report, and the check of a draft's figures."""
 
 import json
+import os
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -35,6 +37,35 @@ def check_(file: Path, year: int, out: Path, json_: bool) -> None:
             click.echo(f"已写入 {path}")
     if found.counts()["wrong"]:
         raise SystemExit(1)
+
+
+@command.command("build")
+@click.option("--year", type=int, required=True, help="报告年度")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("out"), show_default=True,
+              help="写到哪个文件夹")  # fmt: skip
+@click.option(
+    "--lake", type=click.Path(exists=True, file_okay=False, path_type=Path), help="用此统计快照，不查数据库"
+)
+@click.option("--known-at", type=click.DateTime(["%Y-%m-%d"]), help="记录截止日（含当日）；缺省为此刻")
+@click.option("--template", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="另用此模板")
+def build_(year: int, out: Path, lake: Path | None, known_at: datetime | None, template: Path | None) -> None:
+    """生成年度报告：网页、PDF 和 DOCX。数字全部来自统计指标，模板有误或者该年没有记录时不生成。"""
+    _django()
+    from yifa.statistics.report.make import ReportError, make
+
+    try:
+        paths = make(year, out, lake=lake, known_at=known_at.date() if known_at else None, template=template)
+    except ReportError as error:
+        raise click.ClickException(str(error)) from None
+    for path in paths:
+        click.echo(f"已写入 {path}")
+
+
+def _django() -> None:
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yifa.site.settings")
+    django.setup()
 
 
 def _checked(file: Path, year: int) -> Check:

@@ -13,15 +13,14 @@ Operator = Literal["eq", "ne", "lt", "le", "gt", "ge", "in", "is_null", "not_nul
 
 
 class Column(NamedTuple):
-    """A column figures may use: a fact that acts set, or the parties of a role (`of` party).
+    """A column figures may use: a fact that acts set. Never personal data.
 
-    texts  several values; counted in each of them, and once in the total. Never personal data.
+    texts  several values; counted in each of them, and once in the total.
     """
 
     name: str
     kind: Kind
     title: str
-    of: Literal["fact", "party"] = "fact"
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,14 +109,11 @@ def column_errors(line: "Line") -> Errors:
     """Columns that nothing fills, or whose names are taken."""
     given = {name for action in line.actions for name in action.sets}
     given |= {name for effect in line.effects for name in effect.gives}
-    roles = {role for part in line.party_sets.values() for role in part}
     seen = {column.name for column in CASES}
     for column in line.columns:
         place = f"column {column.name}"
-        if column.of == "fact" and column.name not in given:
+        if column.name not in given:
             yield place, "is a fact that no act or effect sets"
-        if column.of == "party" and column.name not in roles:
-            yield place, "is a role that no party has"
         if column.name in seen:
             yield place, "is declared twice"
         seen.add(column.name)

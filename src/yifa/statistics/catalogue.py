@@ -25,6 +25,11 @@ class Named(NamedTuple):
         return f"{self.line.code}.{self.indicator.code}"
 
     @property
+    def of_cases(self) -> bool:
+        """Whether it counts what happened in cases, and not a parameter or a register alone."""
+        return any(not part.source.startswith(REGISTER) for part in self.parts)
+
+    @property
     def parts(self) -> tuple[Part, ...]:
         """What is counted for it."""
         return parts_of(self.indicator.figure)
@@ -73,9 +78,8 @@ def source_columns(line: Line, source: str) -> Mapping[str, Column] | None:
     owner, dot, code = source.removeprefix(REGISTER).partition(".")
     if not (source.startswith(REGISTER) and dot):
         return columns(line, source)
-    if owner not in registry.known():
-        return None
-    return next((register_columns(r) for r in registry.line(owner).registers if r.code == code), None)
+    found = registry.registers().get(f"{owner}.{code}")
+    return None if found is None else register_columns(found.register)
 
 
 def case_columns(line: Line) -> tuple[Column, ...]:

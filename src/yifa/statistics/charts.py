@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 from yifa import registry
 from yifa.city.load import load as load_city
+from yifa.language.line import Line
+from yifa.language.words import words
 from yifa.statistics.catalogue import Named, source_columns
 from yifa.statistics.figures import Figure, by_dimension
 from yifa.statistics.live import Engine
@@ -33,11 +35,13 @@ def bars(
     column = (source_columns(named.line, "cases") or {}).get(dimension)
     by = column.title if column else {"month": "月份"}.get(dimension, dimension)
     title = f"{period.title}{named.indicator.title}（按{by}）"
-    return Bars(title, named.indicator.unit, tuple((label(dimension, k), f.value) for k, f in ranked))
+    return Bars(
+        title, named.indicator.unit, tuple((label(dimension, k, named.line), f.value) for k, f in ranked)
+    )
 
 
-def label(dimension: str, value: str | None) -> str:
-    """How a value of a dimension is called."""
+def label(dimension: str, value: str | None, line: Line | None = None) -> str:
+    """How a value of a dimension is called: districts and organs by the city's data, codes by the words of the line."""
     if value is None:
         return UNKNOWN
     city = load_city(registry.CITY)
@@ -45,7 +49,8 @@ def label(dimension: str, value: str | None) -> str:
         names = {district.code: district.name for district in city.districts}
         return names.get(value, "市本级" if value.endswith("00") else value)
     organ = city.organs.get(value)
-    return organ.name if organ else value
+    spelled = words(line.package).get(dimension, {}) if line else {}
+    return organ.name if organ else spelled.get(value, value)
 
 
 def option(chart: Bars) -> dict[str, Any]:

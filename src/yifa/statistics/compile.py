@@ -14,7 +14,7 @@ from ibis import _
 
 from yifa.language.indicators import Col, Column, Count, Expr, Kind, Part, Sum, columns_of
 from yifa.language.line import Line
-from yifa.language.sources import MONTH, OWN
+from yifa.language.sources import MONTH, OWN, REGISTER
 from yifa.statistics.catalogue import source_columns
 from yifa.statistics.period import Period
 
@@ -43,16 +43,24 @@ class Measure(NamedTuple):
     period: Period
 
 
-def table_name(source: str) -> str:
-    """The name of a source's table: register:permits.lawyers → register_permits_lawyers."""
-    return source.replace(":", "_").replace(".", "_")
+# What an entry of a register was in turn: one row a version, valid from `begun` to `ended`; `followed`: the next begins.
+VERSIONS = (
+    Column("entry", "text", "条目"), Column("begun", "date", "本版本起"), Column("ended", "date", "本版本止"),
+    Column("followed", "date", "下一版本起"),
+)  # fmt: skip
+
+
+def table_name(line: Line, source: str) -> str:
+    """The name of a source's table; registers under the code they have everywhere: register:litigation.mediators."""
+    short = source.startswith(REGISTER) and "." not in source
+    return f"{REGISTER}{line.code}.{source.removeprefix(REGISTER)}" if short else source
 
 
 def totals(line: Line, source: str, measures: Sequence[Measure], scope: Iterable[str] | None = None) -> Query:
-    """One row: each measure's value, in order, over cases of the organs in `scope` (None: of all)."""
+    """One row: each measure's value, in order, over cases of the organs in `scope` (None: of all); at last, how many rows."""
     base, tables = _source(line, source, _needed(measures), scope)
     named = {f"m{n}": _value(measure) for n, measure in enumerate(measures)}
-    return Query(line, base.aggregate(**named), tables)
+    return Query(line, base.aggregate(**named, rows=_.count()), tables)
 
 
 def split(
@@ -79,7 +87,12 @@ def _key(base: Any, dimension: str) -> Any:
     column = base[dimension]
     if column.type().is_array():
         return ibis.ifelse(column.isnull(), ibis.array([ibis.null("string")]), column).unnest()
-    return column.cast("string")
+    return _as_text(column)
+
+
+def _as_text(column: Any) -> Any:
+    """A value of a dimension as text; numbers that divide are whole ones."""
+    return (column.cast("int64") if column.type().is_decimal() else column).cast("string")
 
 
 def listing(
@@ -114,7 +127,7 @@ def listing(
 def _has(column: Any, value: str | None) -> Any:
     if value is None:
         return column.isnull()
-    return column.contains(value) if column.type().is_array() else column.cast("string") == value
+    return column.contains(value) if column.type().is_array() else _as_text(column) == value
 
 
 def paged(query: Query, limit: int, offset: int) -> Query:
@@ -131,27 +144,28 @@ def counted(query: Query) -> Query:
 
 
 def _needed(measures: Iterable[Measure]) -> set[str]:
-    names = {name for measure in measures for name in columns_of(measure.part)}
-    stock = any(measure.part.at is None for measure in measures)
-    return names | ({"valid_from", "valid_to"} if stock else set())
+    return {name for measure in measures for name in columns_of(measure.part)}
 
 
 def _source(
     line: Line, source: str, needed: set[str], scope: Iterable[str] | None
 ) -> tuple[Any, dict[str, Any]]:
     """The table of a source with these columns; acts and clocks are joined with their case where a column is its own."""
-    known = source_columns(line, source)
-    assert known is not None
+    columns = source_columns(line, source)
+    assert columns is not None
+    versions = {column.name: column for column in VERSIONS} if source.startswith(REGISTER) else {}
+    known, needed = {**columns, **versions}, needed | versions.keys()
     organs = None if scope is None else sorted(scope)
     if organs is not None and "organ" in known:
         needed = needed | {"organ"}
     own = {column.name for column in OWN.get(source, ())} if source in ("acts", "clocks") else set(known)
     first = sorted(needed & own | ({"case"} & own))
-    tables = {table_name(source): tuple(known[name] for name in first)}
-    base = _table(table_name(source), tables[table_name(source)])
+    name = table_name(line, source)
+    tables = {name: tuple(known[column] for column in first)}
+    base = _table(name, tables[name])
     rest = sorted(needed - own)
     if rest:
-        tables["cases"] = tuple(known[name] for name in ("case", *rest))
+        tables["cases"] = tuple(known[column] for column in ("case", *rest))
         base = base.inner_join(_table("cases", tables["cases"]), "case")
     if organs is not None and "organ" in known:
         base = base.filter(base["organ"].isin(organs))
@@ -179,10 +193,11 @@ def _inside(measure: Measure) -> Any:
     part, period = measure.part, measure.period
     first, last = ibis.literal(period.first, "date"), ibis.literal(period.last, "date")
     if part.at is None:
-        begun = _["valid_from"].isnull() | (_["valid_from"] <= last)
-        inside = begun & (_["valid_to"].isnull() | (_["valid_to"] >= last))
+        inside = _["ended"].isnull() | (_["ended"] >= last)
     else:
         inside = (_[part.at] >= first) & (_[part.at] <= last)
+    if part.source.startswith(REGISTER):  # an entry as it stood last by the end of the period
+        inside = inside & (_["begun"] <= last) & (_["followed"].isnull() | (_["followed"] > last))
     return inside if part.where is None else inside & _condition(part.where)
 
 

@@ -9,7 +9,7 @@ from yifa.language.indicators import ParameterAt, Part, Ratio, parts_of
 from yifa.language.line import Line
 from yifa.language.sources import REGISTER
 from yifa.people.permissions import Verb
-from yifa.statistics.access import cases_to_avoid, organs_where
+from yifa.statistics.access import cases_to_avoid, organs_where, shielded
 from yifa.statistics.catalogue import Named, source_columns
 from yifa.statistics.compile import Measure, Query, counted, listing, paged
 from yifa.statistics.live import Engine
@@ -72,7 +72,9 @@ def behind(
             found = engine.run(paged(query, PAGE - len(rows), max(skip, 0)))
             rows += [_row(named.line, part, query, row) for row in found]
         skip -= size
-    return Page(tuple(rows), total, sum(sizes), page)
+    hidden = shielded(row.case for row in rows)
+    told = (row._replace(stage="", what="") if row.case in hidden else row for row in rows)
+    return Page(tuple(told), total, sum(sizes), page)
 
 
 def parts_behind(named: Named, which: Which = "numerator") -> tuple[Part, ...]:

@@ -8,12 +8,13 @@ from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from yifa import registry
 from yifa.language.indicators import ParameterAt as Parameter
 from yifa.language.indicators import Part, Ratio, Total, parts_of
 from yifa.language.line import Line
 from yifa.language.sources import MONTH, REGISTER
 from yifa.statistics.catalogue import Named, catalogue
-from yifa.statistics.compile import Measure, split, totals
+from yifa.statistics.compile import Measure, split, table_name, totals
 from yifa.statistics.live import Engine, NotKeptError
 from yifa.statistics.period import Period
 
@@ -100,9 +101,12 @@ def _measured(
     found: dict[tuple[str, Measure], Decimal | None] = {}
     for (code, source), measures in groups.items():
         try:
-            row = engine.run(totals(lines[code], source, list(measures), scope))[0]
+            *row, rows = engine.run(totals(lines[code], source, list(measures), scope))[0]
         except NotKeptError:
-            row = (None,) * len(measures)
+            row, rows = [], 0
+        if source.startswith(REGISTER) and not rows and scope is None:
+            row = []  # a list in which nobody ever wrote says nothing, not even nought
+        row = row or [None] * len(measures)
         found.update({(code, m): number(v) for m, v in zip(measures, row, strict=True)})
     return found
 
@@ -137,10 +141,11 @@ def _figure(engine: Engine, named: Named, period: Period, values: Values) -> Fig
 def _missing(named: Named, value: Decimal | None) -> str:
     if value is not None:
         return ""
-    registers = {
-        part.source.removeprefix(REGISTER) for part in named.parts if part.source.startswith(REGISTER)
+    sources = {
+        table_name(named.line, part.source) for part in named.parts if part.source.startswith(REGISTER)
     }
-    return f"名录尚未启用：{'、'.join(sorted(registers))}"
+    titles = sorted(registry.register(source.removeprefix(REGISTER)).register.title for source in sources)
+    return f"名录没有记录：{'、'.join(titles)}"
 
 
 def quotient(figure: Ratio, above: Decimal | None, below: Decimal | None) -> Decimal | None:

@@ -6,9 +6,11 @@ the same cases as known then. So the rows of both come out of the same statement
 
 from collections.abc import Iterable, Mapping
 
+from yifa import registry
 from yifa.language.indicators import Column
 from yifa.language.line import Line
-from yifa.language.sources import CASES, CLOCK_COLUMNS
+from yifa.language.sources import CASES, CLOCK_COLUMNS, REGISTER
+from yifa.registry import Owned
 
 # How a fact, kept as JSON, becomes a column. Lists that are empty say as little as facts that are missing.
 _FACT = {
@@ -36,7 +38,7 @@ _CLOCK = {
 
 _OVER = (
     "over AS (SELECT * FROM jsonb_to_recordset(%(over)s::jsonb) AS t(id uuid, number text, organ text, stage text, "
-    "version text, closed boolean, facts jsonb, parties jsonb, clocks jsonb))"
+    "version text, closed boolean, facts jsonb, clocks jsonb))"
 )
 _BASE_CASE = (
     "base_case AS (SELECT id, number, organ, stage, version, closed, facts FROM casework_case "
@@ -53,11 +55,6 @@ _BASE_CLOCK = (
     "left(NULLIF(ended_on, ''), 10)::date AS ended_on, CASE WHEN ended_on = '' AND due <> '' "
     "AND left(due, 10)::date < %(as_of)s THEN 'lapsed' ELSE state END AS status FROM clock_row)"
 )
-_BASE_PARTY = (
-    "base_party AS (SELECT p.case_id, p.identity, p.role FROM casework_party p "
-    "JOIN casework_case c ON c.id = p.case_id WHERE c.line = %(line)s AND c.id <> ALL(%(out)s::uuid[]) "
-    "UNION ALL SELECT o.id, x.* FROM over o, jsonb_to_recordset(o.parties) AS x(identity text, role text))"
-)
 _ACTS = (
     'acts AS (SELECT e.case_id::text AS "case", e.seq::numeric(18,2) AS seq, e.action, '
     "left(e.effective_on, 10)::date AS effective_on, (e.recorded_at AT TIME ZONE %(zone)s)::date AS recorded_on "
@@ -73,18 +70,41 @@ _CLOCKS = (
 )
 
 
+_REGISTER_OWN = {
+    "entry": "v.entry_id::text", "begun": "v.valid_from", "ended": "v.valid_to", "state": "v.state",
+    "followed": "lead(v.valid_from) OVER (PARTITION BY v.entry_id ORDER BY v.valid_from)",
+}  # fmt: skip
+_OF_ORGAN = {"organ": "NULLIF(v.organ, '')", "district": "%(districts)s::jsonb ->> v.organ"}
+
+
+def register(owned: Owned, columns: Iterable[Column]) -> str:
+    """The versions of a register's entries, as known at the cut-off."""
+    fields = owned.register.entry.model_fields
+    own = _REGISTER_OWN | {name: sql for name, sql in _OF_ORGAN.items() if name not in fields}
+    picked = ", ".join(f'{own.get(c.name) or _field(c)} AS "{c.name}"' for c in columns)
+    return (
+        f"\"{REGISTER}{owned.code}\" AS (SELECT {picked} FROM registers_version v WHERE v.register = '{owned.code}' "
+        "AND v.known_from <= %(known_at)s AND (v.known_to IS NULL OR v.known_to > %(known_at)s))"
+    )
+
+
+def _field(column: Column) -> str:
+    return _FACT[column.kind].format(column.name).replace("facts", "v.data")
+
+
 def tables(line: Line, wanted: Mapping[str, Iterable[Column]]) -> str:
-    """The WITH list for these tables (cases, acts, clocks), with at least these columns."""
+    """The WITH list for these tables (cases, acts, clocks, registers), with at least these columns."""
     clocks = _clock_codes(line, wanted.get("cases", ()))
     parts = [_OVER, _BASE_CASE] if "cases" in wanted else []
     if clocks or "clocks" in wanted:
         parts = [_OVER, *parts[1:], _BASE_CLOCK]
-    if any(column.of == "party" for column in wanted.get("cases", ())):
-        parts.append(_BASE_PARTY)
     if "cases" in wanted:
         parts.append(_cases(line, tuple(wanted["cases"]), clocks))
     own = {"acts": _ACTS, "clocks": _CLOCKS}
-    return ", ".join((*parts, *(own[name] for name in own if name in wanted)))
+    parts += [own[name] for name in own if name in wanted]
+    registers = (name for name in wanted if name.startswith(REGISTER))
+    parts += [register(registry.register(name.removeprefix(REGISTER)), wanted[name]) for name in registers]
+    return ", ".join(parts)
 
 
 def _clock_codes(line: Line, columns: Iterable[Column]) -> tuple[str, ...]:
@@ -121,9 +141,4 @@ def _column(line: Line, column: Column) -> str:
     if clock is not None:
         value = f"[{clock[0]}].{clock[1]}"
         return f"coalesce({value}, false)" if clock[1] == "open" else value
-    if column.of == "party":
-        return (
-            "(SELECT array_agg(p.identity ORDER BY p.identity) FROM base_party p "
-            f"WHERE p.case_id = id AND p.role = '{column.name}')"
-        )
     return _OWN.get(column.name) or _FACT[column.kind].format(column.name)

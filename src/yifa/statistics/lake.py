@@ -21,9 +21,10 @@ from yifa import registry
 from yifa.casework.requests import World
 from yifa.language.indicators import Column, Kind
 from yifa.language.line import Line
-from yifa.language.sources import ACTS, CLOCKS
-from yifa.statistics.catalogue import case_columns
-from yifa.statistics.compile import Query
+from yifa.language.sources import ACTS, CLOCKS, REGISTER, register_columns
+from yifa.registry import Owned
+from yifa.statistics.catalogue import case_columns, catalogue
+from yifa.statistics.compile import VERSIONS, Query, table_name
 from yifa.statistics.flat import tables
 from yifa.statistics.live import Live, NotKeptError, Row, live
 from yifa.statistics.notes import notes
@@ -45,6 +46,22 @@ def layout(line: Line) -> dict[str, tuple[Column, ...]]:
     return {"cases": case_columns(line), "acts": ACTS, "clocks": CLOCKS}
 
 
+def counted_registers() -> list[Owned]:
+    """Registers that some indicator counts."""
+    names = (
+        table_name(n.line, p.source)
+        for n in catalogue().values()
+        for p in n.parts
+        if p.source.startswith(REGISTER)
+    )
+    return [registry.register(name.removeprefix(REGISTER)) for name in dict.fromkeys(names)]
+
+
+def of_register(owned: Owned) -> tuple[Column, ...]:
+    """The columns of a register's table."""
+    return (*VERSIONS, *register_columns(owned.register).values())
+
+
 def export(folder: Path, known_at: datetime | None = None, world: World | None = None) -> dict[str, Any]:
     """Write a snapshot of all installed lines; returns what `meta.json` says of it.
 
@@ -58,6 +75,16 @@ def export(folder: Path, known_at: datetime | None = None, world: World | None =
                 path = f"{code}/{name}.parquet"
                 rows = _write(folder / path, engine, line, name, columns)
                 written[path] = {"rows": rows, "sha256": _digest(folder / path)}
+        for owned in counted_registers():
+            path = f"registers/{owned.code}.parquet"
+            rows = _write(
+                folder / path,
+                engine,
+                registry.line(registry.known()[0]),
+                f"{REGISTER}{owned.code}",
+                of_register(owned),
+            )
+            written[path] = {"rows": rows, "sha256": _digest(folder / path)}
         env = engine.env
         meta = {
             "format": FORMAT, "known_at": engine.known_at.isoformat(), "city": registry.CITY,
@@ -82,11 +109,13 @@ def _write(path: Path, engine: Live, line: Line, name: str, columns: tuple[Colum
 _ORDER = {
     "cases": '"case"', "acts": '"case", seq', "clocks": '"case", clock, start, due, status, ended_on',
 }  # fmt: skip
+_OF_ENTRIES = "entry, begun"
 
 
 def _rows(engine: Live, line: Line, name: str, columns: tuple[Column, ...]) -> Iterator[list[Row]]:
     picked = ", ".join(f'"{column.name}"' for column in columns)
-    sql = f"WITH {tables(line, {name: columns})} SELECT {picked} FROM {name} ORDER BY {_ORDER[name]}"
+    order = _ORDER.get(name, _OF_ENTRIES)
+    sql = f'WITH {tables(line, {name: columns})} SELECT {picked} FROM "{name}" ORDER BY {order}'
     with connection.chunked_cursor() as cursor:
         cursor.execute(sql, engine.values(line, {name: columns}))
         while rows := cursor.fetchmany(BATCH):
@@ -96,6 +125,11 @@ def _rows(engine: Live, line: Line, name: str, columns: tuple[Column, ...]) -> I
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _path(line: Line, name: str) -> str:
+    register = name.removeprefix(REGISTER)
+    return f"{line.code}/{name}.parquet" if register == name else f"registers/{register}.parquet"
 
 
 class Snapshot:
@@ -123,11 +157,11 @@ class Snapshot:
 
     def run(self, query: Query) -> list[Row]:
         """The rows of a query."""
-        files = {name: f"{query.line.code}/{name}.parquet" for name in query.tables}
+        files = {name: _path(query.line, name) for name in query.tables}
         missing = [path for path in files.values() if path not in self.meta["tables"]]
         if missing:
             raise NotKeptError(missing[0])
-        views = ", ".join(f"{name} AS (SELECT * FROM {self._file(path)})" for name, path in files.items())
+        views = ", ".join(f'"{name}" AS (SELECT * FROM {self._file(path)})' for name, path in files.items())
         sql = f"WITH {views} {ibis.to_sql(query.expr, dialect='duckdb')}"
         return self._duckdb.execute(sql).fetchall()
 

@@ -21,7 +21,6 @@ from yifa.city.load import load as load_city
 from yifa.language.acts import Env
 from yifa.language.kernel_actions import META
 from yifa.language.line import Line
-from yifa.language.sources import OWN
 from yifa.registry import CITY
 from yifa.statistics.compile import Query
 from yifa.statistics.flat import tables
@@ -30,7 +29,7 @@ Row = tuple[Any, ...]
 
 
 class NotKeptError(LookupError):
-    """A source that is not kept here: its register has no storage yet, or the snapshot has no such table."""
+    """A source that is not kept here: the snapshot has no such table."""
 
 
 class Engine(Protocol):
@@ -63,16 +62,13 @@ class Live:
 
     def run(self, query: Query) -> list[Row]:
         """The rows of a query, in one statement."""
-        missing = [name for name in query.tables if name not in OWN]
-        if missing:
-            raise NotKeptError(missing[0])
         select = ibis.to_sql(query.expr, dialect="postgres").replace("%", "%%")
         sql = f"WITH {tables(query.line, query.tables)} {select}"
         return self.fetch(sql, self.values(query.line, query.tables))
 
     def values(self, line: Line, wanted: Mapping[str, Any]) -> dict[str, Any]:
         """Parameters of the statements of `flat.tables`."""
-        over = self._overlay(line) if set(wanted) - {"acts"} else Over([], "[]")
+        over = self._overlay(line) if {"cases", "clocks"} & set(wanted) else Over([], "[]")
         acts = self._corrected(line) if "acts" in wanted else Over([], "[]")
         effects = [effect.code for effect in line.effects]
         return {
@@ -131,7 +127,6 @@ def _row(case: Known) -> dict[str, Any]:
     return {
         "id": str(case.id), "number": case.number, "organ": case.organ, "stage": view.stage or "", "version": view.version,
         "closed": view.is_closed, "facts": facts_of(view),
-        "parties": [{"identity": who, "role": role} for who, role in view.parties.items()],
         "clocks": [dict(zip(names, values, strict=True)) for values in clocks],
     }  # fmt: skip
 

@@ -64,10 +64,10 @@ INDICATORS = (
     Indicator("suggestion_reply_rate", "司法建议按期回复率", "期内到期的司法建议、检察建议中按期回复的比例",
               _on_time("suggestion_normative", "suggestion_governance", "suggestion_other", "procuratorial_suggestion"), "%", BY),
     Indicator("performance_rate", "生效裁判履行率", "期内到期的履行期限中按期履行的比例", _on_time("performance_due"), "%", BY),
-    Indicator("mediators", "行政争议调解员数", "期末在册的行政争议调解员", Count("register:mediators", None), "人",
+    Indicator("mediators", "行政争议调解员数", "期末在册的行政争议调解员", Count("register:mediators", None, Col("state").eq("appointed")), "人",
               ("station",), "dispute_mediators"),
-    Indicator("mediation_orgs", "行政争议调解组织数", "期末在册的行政争议调解组织", Count("register:mediation_orgs", None), "个",
+    Indicator("mediation_orgs", "行政争议调解组织数", "期末在册的行政争议调解组织", Count("register:mediation_orgs", None, Col("state").eq("active")), "个",
               ("kind",), "dispute_mediation_organisations"),
-    Indicator("stations", "调解中心工作站、工作室数", "期末运行的工作站和工作室，按种类分别计", Count("register:stations", None), "个",
+    Indicator("stations", "调解中心工作站、工作室数", "期末运行的工作站和工作室，按种类分别计", Count("register:stations", None, Col("state").eq("open")), "个",
               ("kind", "district"), "dispute_centre_stations"),
 )  # fmt: skip

@@ -53,6 +53,11 @@ def _act(name: str) -> Any:
     return lambda view, event: getattr(event.data.get("act"), name, None)
 
 
+def _respondents_named(view: View, event: Event) -> tuple[str, ...]:
+    """Organs, kept in clear for figures; parties are sealed."""
+    return tuple(sorted(_id(party) for party in event.data.get("respondents", ())))
+
+
 def _received_here(view: View, event: Event) -> Any:
     return None if is_cross_district(view, event) else event.data.get("received_on", event.effective_on)
 
@@ -104,6 +109,7 @@ RECEIVE = Action(
         "complete_on": _received_here,
         "organ": Field("organ"),
         "act_type": _act("type"),
+        "respondent": _respondents_named,
         "act_category": Field("act_category"),
         "amount": Field("amount"),
         "topic_tags": lambda view, event: tuple(event.data.get("topic_tags", ())),
@@ -163,6 +169,7 @@ ORGAN_FORWARD = Action(
         "first_received_on": Field("received_on", EFFECTIVE_ON),
         "organ": Field("organ"),
         "act_type": _act("type"),
+        "respondent": _respondents_named,
         "prior_required": _prior,
     },
     requires=(g.on_the_spot_or_monitored, g.forward_in_order, g.not_self_corrected),

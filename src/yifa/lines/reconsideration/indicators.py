@@ -5,7 +5,7 @@ from yifa.language.indicators import Col, Column, Count, Indicator, Ratio
 BY = ("organ", "district", "respondent", "act_category")
 
 COLUMNS = (
-    Column("respondent", "texts", "被申请人", "party"), Column("act_category", "text", "案件类别"),
+    Column("respondent", "texts", "被申请人"), Column("act_category", "text", "案件类别"),
     Column("topic_tags", "texts", "领域、事由标签"), Column("filed_on", "date", "申请日期"),
     Column("first_received_on", "date", "有管辖权机关收到日期"), Column("accepted_on", "date", "受理日期"),
     Column("decided_on", "date", "决定日期"), Column("concluded_on", "date", "审结日期"), Column("outcome", "text", "结案方式"),
@@ -40,7 +40,7 @@ INDICATORS = (
     Indicator("resolved_rate", "案结事了率",
               "期内审结且起诉期已届满（或者依法无从起诉）的案件中，各方均未就原行为或复议决定起诉的比例",
               Ratio(Count("cases", "concluded_on", WINDOW_OVER & Col("sued_on").is_null()),
-                    Count("cases", "concluded_on", WINDOW_OVER)), "%", BY, "reconsideration_settled_rate"),
+                    Count("cases", "concluded_on", WINDOW_OVER)), "%", BY, "reconsideration_settled_share"),
     Indicator("correction_rate", "纠错率（直接）", "以纠错类决定结案的，占审结数", _of_concluded(CORRECTED), "%", BY),
     Indicator("broad_correction_rate", "综合纠错率", "直接纠错、调解书、被申请人改变行为或和解后终止的，占审结数",
               _of_concluded(CORRECTED | outcome.eq("mediated") | SETTLED_END | CHANGED_END), "%", BY),
