@@ -90,7 +90,7 @@ def test_every_evidenced_column(column: str, value: Any) -> None:
         *((f"UPDATE registers_version SET {column} = {value} WHERE known_to IS NULL", (None, "历史与重建结果不符")) for column, value in (
             ("state", "'gone'"), ("organ", "'th'"), ("seq", "7"), ("valid_from", "valid_from - 1"), ("valid_to", "'2030-01-01'"),
             ("known_from", "known_from - interval '1 hour'"), ("known_to", "now()"), ("register", "'test.other'"),
-            ("data", "data || '{\"cases\": 99}'"), ("personal", "NULL"), ("personal", "set_byte(personal, 20, 0)"), ("blind", "'{}'"),
+            ("data", "data || '{\"cases\": 99}'"), ("personal", "NULL"), ("personal", "set_byte(personal, 20, 0)"), ("places", "'{}'"),
         )),
     ],
 )  # fmt: skip
@@ -104,7 +104,7 @@ def test_what_is_derived_is_rebuilt_from_the_changes() -> None:
     entry = story()
     before = list(
         Version.objects.order_by("known_from", "valid_from").values_list(
-            "valid_from", "valid_to", "known_from", "known_to", "state", "data", "blind"
+            "valid_from", "valid_to", "known_from", "known_to", "state", "data", "places"
         )
     )
     sql("UPDATE registers_version SET state = 'gone', data = '{}'")
@@ -114,7 +114,7 @@ def test_what_is_derived_is_rebuilt_from_the_changes() -> None:
     assert (
         list(
             Version.objects.order_by("known_from", "valid_from").values_list(
-                "valid_from", "valid_to", "known_from", "known_to", "state", "data", "blind"
+                "valid_from", "valid_to", "known_from", "known_to", "state", "data", "places"
             )
         )
         == before

@@ -15,20 +15,17 @@ from django.db import connection
 from yifa.language.ports import Found, Question
 from yifa.language.records import Follow, Lookup
 from yifa.platform.crypto import Vault, vault
-from yifa.registers.codec import blind, canonical
+from yifa.registers.codec import canonical, place_of
 from yifa.registry import Owned, register
-
-Condition = Mapping[str, Any]
 
 
 class Asked(NamedTuple):
-    """One condition of one question, split into what is looked up in clear and what blindly."""
+    """One condition of one question: the places at which an entry must be found, all of them."""
 
     question: int
     register: str
     on: date
-    clear: Condition
-    blind: Condition
+    places: list[str]
 
 
 class RegistersPort:
@@ -55,50 +52,42 @@ def code_of(line: str, name: str) -> str:
 
 
 def conditions(number: int, question: Question, lookup: Lookup, vault: Vault) -> Iterator[Asked]:
-    """What to look for, each alternative apart."""
+    """What to look for, each alternative apart; what has no value is not looked for."""
     owned = register(code_of(question.line, lookup.register))
     for condition in lookup.where(question.key):
-        values = {name: canonical(value) for name, value in condition.items() if value is not None}
-        if len(values) < len(condition):
-            continue
-        yield Asked(number, owned.code, question.on, *_split(owned, values, vault))
+        if None not in condition.values():
+            places = [place_of(owned, name, canonical(value), vault) for name, value in condition.items()]
+            yield Asked(number, owned.code, question.on, places)
 
 
-def _split(owned: Owned, values: Condition, vault: Vault) -> tuple[Condition, Condition]:
-    personal = set(owned.register.personal)
-    clear = {name: value for name, value in values.items() if name not in personal}
-    secret = {
-        name: blind(owned.register, name, value, vault) for name, value in values.items() if name in personal
-    }
-    return clear, secret
-
-
-_VALID = (
-    "{v}.known_to IS NULL AND {v}.valid_from <= {day} AND ({v}.valid_to IS NULL OR {v}.valid_to >= {day})"
-)
+_VALID = "v.known_to IS NULL AND v.valid_from <= {day} AND (v.valid_to IS NULL OR v.valid_to >= {day})"
+# Each look is a lateral query of its own behind OFFSET 0: whatever the planner expects, it goes by the index of places.
 _SQL = f"""
 WITH asked AS (
-    SELECT * FROM unnest(%(n)s::int[], %(register)s::text[], %(day)s::date[], %(clear)s::jsonb[], %(blind)s::jsonb[])
-    AS a(n, register, day, clear, blind)
-), found AS (
+    SELECT a.n, a.day, string_to_array(a.places, chr(31)) AS places
+    FROM unnest(%(n)s::int[], %(day)s::date[], %(places)s::text[]) AS a(n, day, places)
+), found AS MATERIALIZED (
     SELECT DISTINCT ON (a.n, v.entry_id) a.n, a.day, v.entry_id, v.state, v.data
-    FROM asked a JOIN registers_version v ON v.register = a.register AND {_VALID.format(v="v", day="a.day")}
-    AND v.data @> a.clear AND v.blind @> a.blind ORDER BY a.n, v.entry_id
-), follow AS (
-    SELECT * FROM unnest(%(fn)s::int[], %(fcolumn)s::text[], %(fregister)s::text[], %(fby)s::text[]) AS f(n, col, register, by)
+    FROM asked a CROSS JOIN LATERAL (
+        SELECT * FROM registers_version v WHERE v.places @> a.places AND {_VALID.format(day="a.day")} OFFSET 0
+    ) v ORDER BY a.n, v.entry_id
 ), reached AS (
     SELECT DISTINCT ON (f.n, v.entry_id) f.n, v.entry_id, v.state, v.data
-    FROM follow f JOIN found x ON x.n = f.n AND x.data -> f.col IS NOT NULL
+    FROM unnest(%(fn)s::int[], %(fcolumn)s::text[], %(fplace)s::text[]) AS f(n, col, place)
+    JOIN found x ON x.n = f.n AND x.data -> f.col IS NOT NULL
     CROSS JOIN LATERAL jsonb_array_elements(
         CASE jsonb_typeof(x.data -> f.col) WHEN 'array' THEN x.data -> f.col ELSE jsonb_build_array(x.data -> f.col) END
     ) AS e(value)
-    JOIN registers_version v ON v.register = f.register AND {_VALID.format(v="v", day="x.day")}
-    AND v.data @> jsonb_build_object(f.by, e.value) ORDER BY f.n, v.entry_id
+    CROSS JOIN LATERAL (
+        SELECT * FROM registers_version v
+        WHERE v.places @> ARRAY[f.place || (e.value #>> '{{}}')] AND {_VALID.format(day="x.day")} OFFSET 0
+    ) v ORDER BY f.n, v.entry_id
 )
 SELECT 0, n, state, data::text FROM found UNION ALL SELECT 1, n, state, data::text FROM reached
 UNION ALL SELECT 2, COALESCE((SELECT max(c.id) FROM registers_change c WHERE c.register = r.code), 0), r.code, NULL
 FROM unnest(%(codes)s::text[]) AS r(code)
 """
+_UNIT = "\x1f"  # between the places of one condition; no value of a register holds it
 
 Rows = list[dict[str, Any]]
 
@@ -109,10 +98,9 @@ def _look(
     """What was found, what was reached from it, by question; and the newest change of each register."""
     follows = [(n, q, lookup.then) for n, q, lookup in questions if lookup.then is not None]
     values: dict[str, Any] = {
-        "n": [a.question for a in asked], "register": [a.register for a in asked], "day": [a.on for a in asked],
-        "clear": [json.dumps(a.clear) for a in asked], "blind": [json.dumps(a.blind) for a in asked],
+        "n": [a.question for a in asked], "day": [a.on for a in asked], "places": [_UNIT.join(a.places) for a in asked],
         "fn": [n for n, _, _ in follows], "fcolumn": [f.column for _, _, f in follows],
-        "fregister": [code_of(q.line, f.register) for _, q, f in follows], "fby": [f.by for _, _, f in follows],
+        "fplace": [f"{code_of(q.line, f.register)}.{f.by}=" for _, q, f in follows],
         "codes": sorted({code for _, q, lookup in questions for code in codes(q, lookup)}),
     }  # fmt: skip
     found, followed, editions = defaultdict[int, Rows](list), defaultdict[int, Rows](list), dict[str, int]()
@@ -172,9 +160,8 @@ class SnapshotPort:
     """The port over memory: each register is read once, when it is first asked, as known then."""
 
     def __init__(self) -> None:
-        self._versions: dict[str, list[tuple[_Valid, Mapping[str, Any]]]] = {}
+        self._places: dict[str, dict[str, list[_Valid]]] = {}
         self._editions: dict[str, int] = {}
-        self._index: dict[tuple[str, tuple[str, ...]], dict[tuple[Any, ...], list[_Valid]]] = {}
 
     def snapshot(self) -> "SnapshotPort":
         """Itself: it does not change."""
@@ -182,65 +169,56 @@ class SnapshotPort:
 
     def ask(self, questions: Sequence[Question]) -> Mapping[str, Found]:
         """Answers by code of the need."""
-        found: dict[str, Found] = {}
-        for q in questions:
-            if q.need.lookup is not None:
-                found[q.need.code] = self._one(q, q.need.lookup)
-        return found
+        return {q.need.code: self._one(q, q.need.lookup) for q in questions if q.need.lookup is not None}
 
     def _one(self, question: Question, lookup: Lookup) -> Found:
         wanted = conditions(0, question, lookup, vault())
-        rows = _once(row for a in wanted for row in self._find(a.register, {**a.clear, **a.blind}, a.on))
+        rows = _once(row for a in wanted for row in self._find(a.register, a.places, a.on))
         reached: Rows = []
         if lookup.then is not None:
+            code, by = code_of(question.line, lookup.then.register), lookup.then.by
             values = [row.get(lookup.then.column) for row in rows]
             each = [one for value in values for one in (value if isinstance(value, list) else [value])]
-            code = code_of(question.line, lookup.then.register)
-            places = [{lookup.then.by: one} for one in each if one is not None]
-            reached = _once(row for place in places for row in self._find(code, place, question.on))
+            places = [place_of(register(code), by, one, vault()) for one in each if one is not None]
+            reached = _once(row for place in places for row in self._find(code, [place], question.on))
         edition = _edition(question, lookup, {code: self._edition(code) for code in codes(question, lookup)})
         return Found(_rows(question, lookup, rows, reached), edition)
 
-    def _find(self, code: str, place: Condition, day: date) -> Iterator[dict[str, Any]]:
-        columns = tuple(sorted(place))
-        index = self._index.get((code, columns))
-        if index is None:
-            index = self._index[code, columns] = self._indexed(code, columns)
-        for version in index.get(tuple(place[name] for name in columns), ()):
-            if version.valid_from <= day and (version.valid_to is None or day <= version.valid_to):
+    def _find(self, code: str, places: Sequence[str], day: date) -> Iterator[dict[str, Any]]:
+        index = self._index(code)
+        for version in index.get(places[0], []):
+            everywhere = all(any(v is version for v in index.get(place, ())) for place in places[1:])
+            if (
+                everywhere
+                and version.valid_from <= day
+                and (version.valid_to is None or day <= version.valid_to)
+            ):
                 yield version.row
 
-    def _indexed(self, code: str, columns: tuple[str, ...]) -> dict[tuple[Any, ...], list[_Valid]]:
-        found = defaultdict[tuple[Any, ...], list[_Valid]](list)
-        for version, blinds in self._read(code):
-            values = {**version.row, **blinds}
-            place = tuple(values.get(name) for name in columns)
-            if not any(isinstance(value, list | dict) for value in place):
-                found[place].append(version)
-        return found
-
-    def _read(self, code: str) -> list[tuple[_Valid, Mapping[str, Any]]]:
-        if code not in self._versions:
-            self._load(code)
-        return self._versions[code]
-
     def _edition(self, code: str) -> int:
-        self._read(code)
+        self._index(code)
         return self._editions[code]
 
-    def _load(self, code: str) -> None:
+    def _index(self, code: str) -> dict[str, list[_Valid]]:
+        if code not in self._places:
+            self._places[code] = self._load(code)
+        return self._places[code]
+
+    def _load(self, code: str) -> dict[str, list[_Valid]]:
         sql = (
-            "SELECT valid_from, valid_to, state, data::text, blind::text FROM registers_version "
+            "SELECT valid_from, valid_to, state, data::text, places FROM registers_version "
             "WHERE register = %s AND known_to IS NULL"
         )
+        found = defaultdict[str, list[_Valid]](list)
         with connection.cursor() as cursor:
             cursor.execute("SELECT max(id) FROM registers_change WHERE register = %s", (code,))
             self._editions[code] = cursor.fetchone()[0] or 0
             cursor.execute(sql, (code,))
-            self._versions[code] = [
-                (_Valid(since, until, {**json.loads(data), "state": state}), json.loads(blinds))
-                for since, until, state, data, blinds in cursor.fetchall()
-            ]
+            for since, until, state, data, places in cursor.fetchall():
+                version = _Valid(since, until, {**json.loads(data), "state": state})
+                for place in places:
+                    found[place].append(version)
+        return dict(found)
 
 
 def _once(rows: Iterable[dict[str, Any]]) -> Rows:

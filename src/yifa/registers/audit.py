@@ -11,7 +11,7 @@ from yifa.ledger.chain import ChainRow, verify_chain
 from yifa.ledger.commitments import HASH_BYTES, commit_event, commit_field
 from yifa.platform.crypto import vault
 from yifa.registers import store
-from yifa.registers.codec import blinds, fields_of, keep, opened, unseal_personal
+from yifa.registers.codec import fields_of, keep, opened, places_of, unseal_personal
 from yifa.registers.history import Change, Rectangle, rectangles
 from yifa.registers.models import Change as ChangeRow
 from yifa.registers.models import Entry, Version
@@ -101,7 +101,7 @@ def _due(owned: Owned, entry: UUID, rectangle: Rectangle) -> Place:
     span, since, until = rectangle
     secret = {name: value for name, value in span.data.items() if name in owned.register.personal}
     clear = {name: value for name, value in span.data.items() if name not in secret}
-    found = blinds(owned.register, secret, vault())
+    found = places_of(owned, span.data, vault())
     return (owned.code, span.seq, span.valid_from, span.valid_to, since, until, span.state, span.organ,
             _text(clear), _text(secret), _text(found))  # fmt: skip
 
@@ -112,7 +112,7 @@ def _kept(row: Version) -> Place:
     except (InvalidTag, KeyError, ValueError):
         secret = {"": "无法解密"}
     return (row.register, row.seq, row.valid_from, row.valid_to, row.known_from, row.known_to, row.state, row.organ,
-            _text(row.data), _text(secret), _text(row.blind))  # fmt: skip
+            _text(row.data), _text(secret), _text(row.places))  # fmt: skip
 
 
 def _text(value: Any) -> str:
@@ -125,12 +125,9 @@ def rebuild(entry: Entry) -> None:
     with store.atomic():
         store.put_entries([entry_row(entry.id, owned, log, _last_head(entry), vault())])
         Version.objects.filter(entry=entry).delete()
-        found = rectangles(log)
-        rows = [
-            (entry.id, owned.code, r.span, keep(owned, entry.id, r.span, vault()), r.known_from)
-            for r in found
-        ]
-        store.put_versions(rows, [r.known_to for r in found])
+        store.put_versions(
+            (entry.id, owned.code, r, keep(owned, entry.id, r.span, vault())) for r in rectangles(log)
+        )
 
 
 def _last_head(entry: Entry) -> bytes:

@@ -65,7 +65,7 @@ def fields_of(register: str, change: Change) -> dict[str, Any]:
 
 def private_of(change: Change) -> dict[str, Any]:
     """The fields of a change that are only in its payload."""
-    return {"reason": plain(change.reason)} | {f"data.{name}": plain(v) for name, v in change.data.items()}
+    return {"reason": plain(change.reason)} | {f"data.{name}": value for name, value in change.data.items()}
 
 
 def seal(register: str, entry: UUID, change: Change, previous: bytes, vault: Vault, salt: Salt) -> Stored:
@@ -96,23 +96,38 @@ class Kept(NamedTuple):
 
     data: dict[str, Any]
     personal: bytes | None
-    blind: dict[str, str]
+    places: list[str]
 
 
 def keep(owned: Owned, entry: UUID, span: Span, vault: Vault) -> Kept:
     """A span with its personal columns sealed and found by blind index only."""
-    personal = set(owned.register.personal)
+    personal = owned.register.personal
     clear = {name: value for name, value in span.data.items() if name not in personal}
     secret = {name: value for name, value in span.data.items() if name in personal}
+    places = places_of(owned, span.data, vault)
     if not secret:
-        return Kept(clear, None, {})
+        return Kept(clear, None, places)
     sealed = vault.seal(json.dumps(secret, ensure_ascii=False).encode(), personal_place(entry))
-    return Kept(clear, sealed, blinds(owned.register, secret, vault))
+    return Kept(clear, sealed, places)
 
 
-def blinds(register: Register, values: Mapping[str, Any], vault: Vault) -> dict[str, str]:
-    """Blind indexes of personal columns, in hexadecimal."""
-    return {name: blind(register, name, value, vault) for name, value in values.items()}
+LONGEST = 120  # a longer text is read, not looked up
+
+
+def places_of(owned: Owned, data: Mapping[str, Any], vault: Vault) -> list[str]:
+    """By what an entry is found: `owner.code.column=value`, a list by each of its values, a personal value blindly."""
+    each = (
+        (name, one) for name, value in data.items() for one in (value if isinstance(value, list) else [value])
+    )
+    found = (place_of(owned, name, one, vault) for name, one in each if not isinstance(one, dict))
+    return sorted({one for one in found if len(one) <= LONGEST + 80})
+
+
+def place_of(owned: Owned, column: str, value: Any, vault: Vault) -> str:
+    """The place of one value in a column."""
+    register = owned.register
+    text = blind(register, column, value, vault) if column in register.personal else value
+    return f"{owned.code}.{column}={text if isinstance(text, str) else json.dumps(text)}"
 
 
 def blind(register: Register, column: str, value: Any, vault: Vault) -> str:

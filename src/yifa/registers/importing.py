@@ -50,6 +50,7 @@ class Line(NamedTuple):
     data: Mapping[str, Any]
     cells: Mapping[str, str]
     state: str
+    key: bytes
 
 
 def load(
@@ -82,7 +83,10 @@ def merge(
 ) -> Imported:
     """The same for rows that are values already, as a load has them; mistakes name the row by its position from 1."""
     owned = register(code)
-    lines = [Line(n, row, {k: str(v) for k, v in row.items()}, "") for n, row in enumerate(rows, 1)]
+    lines = [
+        Line(n, row, {k: str(v) for k, v in row.items()}, "", _key(owned, row))
+        for n, row in enumerate(rows, 1)
+    ]
     return _apply(owned, lines, _plan(owned, lines, actor, on or now.date()), now)
 
 
@@ -151,7 +155,7 @@ def _line(owned: Owned, number: int, cells: Mapping[Column | None, str]) -> Iter
         return
     emptied = {c.name: _default(owned, c.name) for c, text in given.items() if not text and not c.required}
     values = {**{name: parsed[name] for name in data if name in parsed}, **emptied}
-    yield Line(number, values, shown, state)
+    yield Line(number, values, shown, state, _key(owned, values))
 
 
 def _default(owned: Owned, name: str) -> Any:
@@ -198,7 +202,7 @@ def _told(row: int, column: str, value: str, problem: Problem) -> RowProblem:
 def _twice(owned: Owned, lines: Sequence[Line]) -> Iterator[RowProblem]:
     seen: dict[bytes, int] = {}
     for line in lines:
-        key = _key(owned, line)
+        key = line.key
         if key in seen:
             column = next(c for c in columns(owned) if c.name == owned.register.key[0])
             value = _shown(owned, column, line.cells.get(column.name, ""))
@@ -206,8 +210,8 @@ def _twice(owned: Owned, lines: Sequence[Line]) -> Iterator[RowProblem]:
         seen.setdefault(key, line.row)
 
 
-def _key(owned: Owned, line: Line) -> bytes:
-    return key_of(owned, canonical(dict(line.data)), vault())
+def _key(owned: Owned, data: Mapping[str, Any]) -> bytes:
+    return key_of(owned, {name: canonical(data.get(name)) for name in owned.register.key}, vault())
 
 
 # ------------------------------------------------------------------------------ what it comes to
@@ -221,12 +225,11 @@ class _Plan(NamedTuple):
 
 
 def _plan(owned: Owned, lines: Sequence[Line], actor: Actor, on: date) -> _Plan:
-    keys = {line.row: _key(owned, line) for line in lines}
-    held = {row.key: row.id for row in store.entries(owned.code, list(keys.values()))}
+    held = {row.key: row.id for row in store.entries(owned.code, [line.key for line in lines])}
     logs = store.logs(list(held.values()), vault())
     plan = _Plan([], [])
     for line in lines:
-        entry = held.get(keys[line.row])
+        entry = held.get(line.key)
         log = logs.get(entry, []) if entry else []
         if entry is None or not effective(log):
             data = {name: value for name, value in line.data.items() if value is not None}

@@ -1,5 +1,6 @@
 """Tables of registers. Changes are evidence; entries and versions are derived from them and rebuilt at any time."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
@@ -54,7 +55,8 @@ class Change(models.Model):
 class Version(models.Model):
     """An entry as it was valid for a time, as known for a time. Valid: both ends included; known: the end is not.
 
-    data  columns that are no personal data; personal  the others, sealed; blind  their blind indexes.
+    data  columns that are no personal data; personal  the others, sealed; places  by what it is found, personal columns by
+    their blind indexes.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -69,7 +71,7 @@ class Version(models.Model):
     organ = models.CharField(max_length=40, blank=True)
     data = models.JSONField()
     personal = models.BinaryField(null=True)
-    blind = models.JSONField(default=dict)
+    places = ArrayField(models.TextField(), default=list)
 
     class Meta:
         db_table = "registers_version"
@@ -87,6 +89,5 @@ class Version(models.Model):
         indexes = (
             models.Index(fields=("register", "valid_from"), name="version_now", condition=Q(known_to=None)),
             models.Index(fields=("register", "known_to"), name="version_of_register"),
-            GinIndex(fields=("data",), opclasses=("jsonb_path_ops",), name="version_by_data"),
-            GinIndex(fields=("blind",), opclasses=("jsonb_path_ops",), name="version_by_blind"),
+            GinIndex(fields=("places",), name="version_by_place"),
         )

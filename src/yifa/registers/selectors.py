@@ -14,7 +14,7 @@ from yifa.language.acts import Actor
 from yifa.people.permissions import Verb
 from yifa.platform.crypto import vault
 from yifa.registers import store
-from yifa.registers.codec import blind, unseal_personal
+from yifa.registers.codec import canonical, place_of, unseal_personal
 from yifa.registers.history import Change, Span, spans
 from yifa.registers.permissions import PUBLIC, Organs, masked, seen, sight
 from yifa.registry import Owned, register
@@ -147,12 +147,9 @@ def published(code: str, as_of: date) -> Iterator[Listed]:
 
 def find(code: str, as_of: date, known_at: datetime | None = None, /, **columns: Any) -> list[Row]:
     """Entries with these values in these columns, personal ones by blind index: one query."""
-    owned, opener = register(code), vault()
-    personal = set(owned.register.personal)
-    clear = {name: value for name, value in columns.items() if name not in personal}
-    blinds = {name: blind(owned.register, name, v, opener) for name, v in columns.items() if name in personal}
-    where = "v.data @> %(clear)s::jsonb AND v.blind @> %(blinds)s::jsonb"
-    values = {"clear": json.dumps(clear, default=str), "blinds": json.dumps(blinds)}
+    owned = register(code)
+    places = [place_of(owned, name, canonical(value), vault()) for name, value in columns.items()]
+    where, values = "v.places @> %(places)s::text[]", {"places": places}
     return list(_read(code, as_of, known_at, personal=True, where=where, values=values))
 
 

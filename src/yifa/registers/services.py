@@ -19,7 +19,7 @@ from yifa.platform.crypto import Vault, vault
 from yifa.registers import store
 from yifa.registers.codec import Salt, Stored, canonical, keep, key_of, seal
 from yifa.registers.decide import decide
-from yifa.registers.history import Change, Span, effective, spans
+from yifa.registers.history import Change, Rectangle, Span, effective, spans
 from yifa.registers.permissions import Organs, may_write
 from yifa.registers.requests import Answer, Ask, Done, NoneDone, NotDone
 from yifa.registry import Owned, registers
@@ -172,7 +172,8 @@ class _Work:
             new += [(matter, span, at) for span in after if span not in before]
         store.close_versions(gone)
         store.put_versions(
-            (m.id, m.owned.code, span, keep(m.owned, m.id, span, self._vault), at) for m, span, at in new
+            (m.id, m.owned.code, Rectangle(span, at, None), keep(m.owned, m.id, span, self._vault))
+            for m, span, at in new
         )
 
     def _sealed(self, matter: _Matter) -> list[Stored]:

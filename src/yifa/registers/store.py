@@ -1,16 +1,16 @@
 """The statements of the door of registers: as many for ten thousand changes as for one. SQL is written out to be counted."""
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
+from psycopg.types.json import Jsonb
 
 from yifa.platform.crypto import Vault
 from yifa.registers.codec import Kept, Stored, opened
-from yifa.registers.history import Change, Span
+from yifa.registers.history import Change, Rectangle, Span
 
 atomic = transaction.atomic
 
@@ -109,20 +109,29 @@ def put_entries(rows: Sequence[NewEntry]) -> None:
     _query(sql, _columns(rows))
 
 
+_CHANGES = {
+    "entry_id": "uuid", "register": "text", "seq": "int4", "kind": "text", "effective_on": "date", "recorded_at": "timestamptz",
+    "actor": "text", "organ": "text", "state": "text", "move": "text", "target": "int4", "dated": "date", "payload": "bytea",
+    "commitments": "jsonb", "commitment": "bytea", "head": "bytea",
+}  # fmt: skip
+
+
 def put_changes(rows: Iterable[tuple[UUID, str, Change, Stored]]) -> None:
     """Statement 4: the changes."""
-    sql = (
-        "INSERT INTO registers_change (entry_id, register, seq, kind, effective_on, recorded_at, actor, organ, state, move, "
-        "target, dated, payload, commitments, commitment, head) SELECT * FROM unnest(%s::uuid[], %s::text[], %s::int[], "
-        "%s::text[], %s::date[], %s::timestamptz[], %s::text[], %s::text[], %s::text[], %s::text[], %s::int[], %s::date[], "
-        "%s::bytea[], %s::jsonb[], %s::bytea[], %s::bytea[])"
-    )
-    values = [
+    values = (
         (entry, register, c.seq, c.kind, c.on, c.recorded_at, c.actor, c.organ, c.state, c.move, c.target, c.dated,
-         s.payload, json.dumps(s.commitments), s.commitment, s.head)
+         s.payload, Jsonb(s.commitments), s.commitment, s.head)
         for entry, register, c, s in rows
-    ]  # fmt: skip
-    _query(sql, _columns(values))
+    )  # fmt: skip
+    _copy("registers_change", _CHANGES, values)
+
+
+def _copy(table: str, columns: Mapping[str, str], rows: Iterable[tuple[Any, ...]]) -> None:
+    statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT BINARY)"
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        copy.set_types(list(columns.values()))
+        for row in rows:
+            copy.write_row(row)
 
 
 def close_versions(rows: Sequence[tuple[UUID, Span, datetime]]) -> None:
@@ -140,20 +149,17 @@ def close_versions(rows: Sequence[tuple[UUID, Span, datetime]]) -> None:
     _query(f"UPDATE registers_version v SET known_to = g.at FROM {asked} WHERE {where}", places)
 
 
-def put_versions(
-    rows: Iterable[tuple[UUID, str, Span, Kept, datetime]], known_to: Sequence[datetime | None] | None = None
-) -> None:
-    """Statement 7: what is believed from now on (with `known_to`: what was believed)."""
-    values = [
-        (entry, register, span.seq, span.valid_from, span.valid_to, since, span.state, span.organ,
-         json.dumps(kept.data, ensure_ascii=False), kept.personal, json.dumps(kept.blind))
-        for entry, register, span, kept, since in rows
-    ]  # fmt: skip
-    if not values:
-        return
-    sql = (
-        "INSERT INTO registers_version (entry_id, register, seq, valid_from, valid_to, known_from, state, organ, data, "
-        "personal, blind, known_to) SELECT * FROM unnest(%s::uuid[], %s::text[], %s::int[], %s::date[], %s::date[], "
-        "%s::timestamptz[], %s::text[], %s::text[], %s::jsonb[], %s::bytea[], %s::jsonb[], %s::timestamptz[])"
-    )
-    _query(sql, [*_columns(values), list(known_to or [None] * len(values))])
+_VERSIONS = {
+    "entry_id": "uuid", "register": "text", "seq": "int4", "valid_from": "date", "valid_to": "date", "known_from": "timestamptz",
+    "known_to": "timestamptz", "state": "text", "organ": "text", "data": "jsonb", "personal": "bytea", "places": "text[]",
+}  # fmt: skip
+
+
+def put_versions(rows: Iterable[tuple[UUID, str, Rectangle, Kept]]) -> None:
+    """Statement 7: what is believed from now on (or, rebuilt, was believed for a time)."""
+    values = (
+        (entry, register, span.seq, span.valid_from, span.valid_to, since, until, span.state, span.organ, Jsonb(kept.data),
+         kept.personal, kept.places)
+        for entry, register, (span, since, until), kept in rows
+    )  # fmt: skip
+    _copy("registers_version", _VERSIONS, values)
