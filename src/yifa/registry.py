@@ -67,11 +67,17 @@ class Owned(NamedTuple):
 def registers() -> Mapping[str, Owned]:
     """Every register there is, by `owner.code`. Raises LineError if one of them is not sound."""
     found = [Owned(code, line(code).title, r) for code in known() for r in line(code).registers]
+    return {owned.code: owned for owned in (*found, *owned_without_line())}
+
+
+def owned_without_line() -> tuple[Owned, ...]:
+    """Registers of owners whose line is not written yet. Raises LineError if one of them is not sound."""
+    found: list[Owned] = []
     for owner, (module, title) in OWNERS.items():
         own = tuple(import_module(module).REGISTERS) if owner not in known() else ()
         validate_registers(owner, own)
         found += [Owned(owner, title, register) for register in own]
-    return {owned.code: owned for owned in found}
+    return tuple(found)
 
 
 def register(code: str) -> Owned:

@@ -230,6 +230,7 @@ def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert done.exit_code == 1
     assert "条款不存在：reconsideration." in done.output
     listed = CliRunner().invoke(main, ["law", "citations"])
+    assert "permits.lawyers.suspend" in listed.output  # of an owner that has no line yet
     assert "reconsideration.accept  《行政复议法》(2023)第三十条第一款" in listed.output
 
 

@@ -20,6 +20,7 @@ def test_register(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.setattr(module, "register", lambda code: every[code])
     monkeypatch.setattr("yifa.registers.exporting.register", lambda code: every[code])
     monkeypatch.setattr("yifa.registers.fields.register", lambda code: every[code])
+    monkeypatch.setattr("yifa.registers.unmasking.register", lambda code: every[code])
     monkeypatch.setattr("yifa.registers.answers.register", lambda code: every[code])
     yield
     selectors._types.cache_clear()

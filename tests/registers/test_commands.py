@@ -91,6 +91,8 @@ def test_verify(file: Path) -> None:
     Version.objects.filter(data__licence="14401202").update(state="revoked")
     done = run("verify")
     assert (done.exit_code, "发现1处不符" in done.output) == (1, True)
+    assert run("rebuild").output == "已重建2条\n"
+    assert run("verify").exit_code == 0
     Change.objects.update(actor="别人")
     assert "第1步：“meta.actor”被改动" in run("verify").output
 

@@ -11,10 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from tests.registers.support import CODE, HEAD, SYSTEM, D, ask, at, did, enter
 from tests.registers.test_door import batch, organs
 from yifa.language.acts import Actor
-from yifa.people.permissions import Verb
+from yifa.people.models import Access, User
+from yifa.people.permissions import Denied, Verb
+from yifa.people.services import Refusal, Shown, add_user
 from yifa.registers import selectors
 from yifa.registers.requests import Ask
 from yifa.registers.services import perform, perform_all
+from yifa.registers.unmasking import unmask
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DAY = D("2024-03-01")
@@ -154,3 +157,29 @@ def test_a_file_is_not_for_everybody() -> None:
     entry = enter(actor=HEAD)
     assert selectors.file(entry, Actor("7", frozenset({"section_head"}), "th")) is None
     assert selectors.file(uuid4(), SYSTEM) is None
+
+
+# ------------------------------------------------------------------------------ one value whole
+
+
+def test_a_value_is_shown_whole_by_right_with_a_reason_and_on_record() -> None:
+    organs()
+    user = add_user("zhang", "测试丙")
+    assert isinstance(user, User)
+    entry = enter(unit="gz")
+    head = Actor(str(user.pk), frozenset({"section_head"}), "gz")
+    shown = unmask(entry, "id_no", head, "核对身份", at("2024-03-01"))
+    assert isinstance(shown, Shown)
+    assert shown.value == "44010619900101123X"
+    (record,) = Access.objects.all()
+    assert (record.case, record.field, record.reason) == (str(entry), "test.list.id_no", "核对身份")
+    assert unmask(entry, "id_no", head, " ", at("2024-03-01")) == Refusal("reason")
+    stranger = Actor(str(user.pk), frozenset({"section_head"}), "th")
+    assert unmask(entry, "id_no", stranger, "好奇", at("2024-03-01")) == Denied("case")
+    assert unmask(entry, "rank", head, "核对", at("2024-03-01")) is None
+    assert unmask(uuid4(), "id_no", head, "核对", at("2024-03-01")) is None
+    did(ask("annul", entry, "2024-03-02", target=0, reason="误录"))
+    gone = unmask(entry, "id_no", head, "核对", at("2024-03-02"))
+    assert isinstance(gone, Shown)
+    assert gone.value == ""
+    assert Access.objects.count() == 2

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from yifa.language.line import Line
+from yifa.language.records import Register
 from yifa.language.values import By, ByDate, First, IfFact, WhenAll, leaves
 from yifa.law.citation import Several, Source, cites_of
 from yifa.law.statute import Length, Unit, statutes
@@ -32,9 +33,14 @@ def citations(line: Line) -> Iterator[Cited]:
     yield from (Cited(f"{line.code}.{advice.question}", advice.cite) for advice in line.advice)
     for reading in line.readings:
         yield Cited(f"{line.code}.{reading.code}", reading.source)
-    for register in line.registers:
-        yield Cited(f"{line.code}.{register.code}", register.cite)
-        yield from (Cited(f"{line.code}.{register.code}.{move.code}", move.cite) for move in register.moves)
+    yield from of_registers(line.code, line.registers)
+
+
+def of_registers(owner: str, registers: Iterable[Register]) -> Iterator[Cited]:
+    """Every rule of registers, of a line or of an owner that has no line yet."""
+    for register in registers:
+        yield Cited(f"{owner}.{register.code}", register.cite)
+        yield from (Cited(f"{owner}.{register.code}.{move.code}", move.cite) for move in register.moves)
 
 
 def counting_rules() -> Iterator[Cited]:

@@ -81,7 +81,7 @@ COLUMNS: Mapping[str, Mapping[str, ColumnClass]] = {
         operational="id",
     ),
     "registers_version": _table(
-        derived="entry_id register seq valid_from valid_to known_from known_to state organ data personal blind",
+        derived="entry_id register seq valid_from valid_to known_from known_to state organ data personal places",
         operational="id",
     ),
     # people: accounts and the access record; who acted in a case is evidenced in the case

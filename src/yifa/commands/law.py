@@ -1,12 +1,13 @@
 """`yifa law`: the citation audit against a folder of law texts, and the register of citations."""
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from yifa import registry
-from yifa.audit.citations import citations, counting_rules
+from yifa.audit.citations import Cited, citations, counting_rules, of_registers
 from yifa.audit.texts import Verdict, audit, load_texts
 
 VERDICTS_ZH = {
@@ -25,9 +26,16 @@ def command() -> None:
 @command.command("citations")
 def show() -> None:
     """列出每条规则及其依据。"""
+    for cited in _rules():
+        click.echo(f"{cited.place}  {cited.source}")
+
+
+def _rules() -> Iterator[Cited]:
+    """Rules of all lines, and of the registers of owners that have no line yet."""
     for code in registry.known():
-        for cited in citations(registry.line(code)):
-            click.echo(f"{cited.place}  {cited.source}")
+        yield from citations(registry.line(code))
+    for owned in registry.owned_without_line():
+        yield from of_registers(owned.owner, (owned.register,))
 
 
 @command.command("audit")
@@ -41,10 +49,7 @@ def show() -> None:
 def run(texts: Path, all_: bool) -> None:
     """核对所引条款是否存在、是否载有所用的数字。有不符返回 1。"""
     found = load_texts({path.name: path.read_text(encoding="utf-8") for path in texts.glob("*.md")})
-    rules = [
-        *counting_rules(),
-        *(cited for code in registry.known() for cited in citations(registry.line(code))),
-    ]
+    rules = [*counting_rules(), *_rules()]
     count: Counter[Verdict] = Counter()
     for cited in rules:
         for cite, verdict in audit(cited, found):

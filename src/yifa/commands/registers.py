@@ -114,6 +114,19 @@ def city_(city: str | None) -> None:
         _tell(done)
 
 
+@command.command("rebuild")
+def rebuild_all() -> None:
+    """由变动记录重新生成全部推导数据。"""
+    from yifa.registers.audit import rebuild
+    from yifa.registers.models import Entry
+
+    count = 0
+    for entry in Entry.objects.order_by("id").iterator():
+        rebuild(entry)
+        count += 1
+    click.echo(f"已重建{count}条")
+
+
 @command.command("verify")
 def verify() -> None:
     """逐条核对：变动与承诺值、链、各项推导数据。有不符返回 1。"""
