@@ -133,7 +133,7 @@ class MemoryStore:
         self._undo.append(lambda: self.cases.pop(case))
         return Locked(case, line, organ, "", 0, head)
 
-    def view_of(self, case: UUID, line: Line, world: World) -> View:
+    def view_of(self, case: UUID, line: Line, world: World, head: bytes = b"") -> View:
         view = self.cases[case].view
         assert view is not None
         return view

@@ -60,7 +60,7 @@ def _perform(
     if request is None:
         return _again(ask, store)
     locked = _locked(ask, case, store, ahead)
-    view = store.view_of(case, line, world) if ask.case else empty(line, world.env)
+    view = store.view_of(case, line, world, locked.head) if ask.case else empty(line, world.env)
     _unmoved(ask, locked, view)
     answers = {**answer(case, view, ask.command, world, store), **ask.attached}
     if ask.signature is not None:
@@ -111,7 +111,7 @@ def perform_noting(ask: Ask, world: World, store: Store = postgresql) -> Answer:
         request = store.take_request(ask.actor.id, ask.key, body_hash(ask), locked.id, now)
         if request is None:
             return _again(ask, store)
-        before, command = store.view_of(locked.id, line, world), ask.command
+        before, command = store.view_of(locked.id, line, world, locked.head), ask.command
         event = Event(locked.next_seq, command.action, command.on, {}, command.party, recorded_on=now.date())
         event = event._replace(actor=ask.actor.id)
         noted = note(before, event)

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from yifa.casework.cards import Carded
 from yifa.casework.codec import Stored, canonical, facts_of, unseal
 from yifa.casework.models import PartyKey
+from yifa.casework.recent import recent
 from yifa.casework.requests import Locked, Standing, World
 from yifa.engine import empty, refold
 from yifa.language.actions import Match
@@ -51,7 +52,12 @@ _EVENT_COLUMNS = (
 def _query(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.fetchall() if cursor.description else []
+        return cursor.fetchall()
+
+
+def _do(sql: str, values: Sequence[Any]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
 
 
 def take_request(actor: str, key: str, body: bytes, case: UUID, at: datetime) -> int | None:
@@ -103,7 +109,7 @@ def new_case(case: UUID, line: str, organ: str, head: bytes, parent: UUID | None
         "INSERT INTO casework_case (id, line, organ, origin, head, parent_id, number, stage, version, version_final, "
         "closed, sensitive, facts, next_seq) VALUES (%s, %s, %s, %s, %s, %s, '', '', '', false, false, false, '{}', 0)"
     )
-    _query(sql, (case, line, organ, organ, head, parent))
+    _do(sql, (case, line, organ, organ, head, parent))
     return Locked(case, line, organ, "", 0, head)
 
 
@@ -122,8 +128,11 @@ def query_events(cases: Sequence[UUID], until: datetime) -> list[Row]:
     return [Row(*row) for row in _query(sql, (list(cases), until))]
 
 
-def view_of(case: UUID, line: Line, world: World) -> View:
-    """The fold of a case's events; the empty view of a new case."""
+def view_of(case: UUID, line: Line, world: World, head: bytes = b"") -> View:
+    """The fold of a case's events; the empty view of a new case. `head`: where the case stands, if it is locked."""
+    known = recent.get(head, line, world.env)
+    if known is not None:
+        return known
     log = tuple(unseal(row, line, world) for row in events_of(case))
     return refold(line, world.env, log) if log else empty(line, world.env)
 
@@ -216,7 +225,7 @@ def take_over_number(text: str, place: tuple[str, str, int, int] | None) -> bool
             "INSERT INTO casework_number_series (organ, kind, year, last) VALUES (%s, %s, %s, %s) "
             "ON CONFLICT (organ, kind, year) DO UPDATE SET last = GREATEST(casework_number_series.last, EXCLUDED.last)"
         )
-        _query(sql, place)
+        _do(sql, place)
     return True
 
 
@@ -232,7 +241,7 @@ def insert_events(case: UUID, request: int | None, events: Sequence[Stored]) -> 
         "INSERT INTO casework_event (case_id, request_id, seq, action, effective_on, recorded_at, actor, party, re, "
         f"after, payload, commitments, commitment, head) VALUES {', '.join([row] * len(events))}"
     )
-    _query(sql, values)
+    _do(sql, values)
 
 
 def take_claims(case: UUID, claims: Sequence[tuple[str, bytes]]) -> int:
@@ -251,7 +260,7 @@ def release_claims(case: UUID, claims: Sequence[tuple[str, bytes]], at: datetime
         "UPDATE casework_claim SET released_at = %s WHERE case_id = %s AND released_at IS NULL "
         "AND (kind, key) IN (SELECT * FROM unnest(%s::text[], %s::bytea[]))"
     )
-    _query(sql, (at, case, [k for k, _ in claims], [v for _, v in claims]))
+    _do(sql, (at, case, [k for k, _ in claims], [v for _, v in claims]))
 
 
 def project(locked: Locked, view: View, head: bytes, number: str, people: Sequence[Carded] | None) -> None:
@@ -274,6 +283,7 @@ def project(locked: Locked, view: View, head: bytes, number: str, people: Sequen
     values = columns | case_values(locked, view, head, number) | _people_values(people or ())
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
+    recent.put(locked.head, head, view)
 
 
 _PEOPLE = (
@@ -341,7 +351,7 @@ def put_out(case: UUID, seq: int, items: Iterable[tuple[str, bytes]], at: dateti
         "INSERT INTO casework_outbox (case_id, seq, kind, body, created_at, next_try_at, tries, error) "
         "SELECT %s, %s, k, b, %s, %s, 0, '' FROM unnest(%s::text[], %s::bytea[]) AS t(k, b)"
     )
-    _query(sql, (case, seq, at, at, [k for k, _ in rows], [b for _, b in rows]))
+    _do(sql, (case, seq, at, at, [k for k, _ in rows], [b for _, b in rows]))
 
 
 def give_numbers(case: UUID, seq: int, numbers: Sequence[tuple[str, str]]) -> None:
@@ -350,4 +360,4 @@ def give_numbers(case: UUID, seq: int, numbers: Sequence[tuple[str, str]]) -> No
         "INSERT INTO casework_number (case_id, seq, kind, text) "
         "SELECT %s, %s, k, t FROM unnest(%s::text[], %s::text[]) AS n(k, t)"
     )
-    _query(sql, (case, seq, [k for k, _ in numbers], [t for _, t in numbers]))
+    _do(sql, (case, seq, [k for k, _ in numbers], [t for _, t in numbers]))
