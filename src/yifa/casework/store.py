@@ -52,7 +52,8 @@ _EVENT_COLUMNS = (
 def _query(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def _do(sql: str, values: Sequence[Any]) -> None:
