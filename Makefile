@@ -1,6 +1,6 @@
 # Yifa 依法. Everything runs in .venv, which tools/bootstrap.py makes from the lock file.
 .DEFAULT_GOAL := help
-.PHONY: help setup system demo test lint types tests coverage format bench mutate lock clean
+.PHONY: help setup system demo screenshots test lint types tests coverage format bench mutate lock clean
 
 BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE := 1
@@ -36,8 +36,11 @@ format: setup ## 统一格式 format the code
 	$(BIN)/ruff check --fix src tests tools bench
 	$(BIN)/ruff format src tests tools bench
 
-demo: setup ## 演示 show what is built
-	$(BIN)/python tools/demo.py
+demo: setup ## 演示：建一个城市年度、出年报、开网站 a city-year, its report, the site (SCALE=0.02 PORT=8000)
+	@$(BIN)/python tools/demo.py
+
+screenshots: setup system ## 拍摄说明文档的截图 pictures of the README from the demonstration
+	@$(BIN)/python tools/screenshots.py
 
 bench: setup ## 性能测量 benchmarks, as ratios
 	@python=$$(sh tools/python311.sh) && $$python tools/bootstrap.py bench

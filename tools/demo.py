@@ -1,40 +1,91 @@
-"""What `make demo` shows today: dated cases with every deadline explained, and the guides of the lines.
+"""`make demo`: a city-year built from records, its annual report, and the site on which it can be worked with.
 
-The city-year, the annual report and the desk are not built yet; nothing here pretends otherwise.
+SCALE   share of a real year (0.02); SEED; PORT (8000); SERVE=0 builds and does not serve. The data lie in the usual data
+folder (YIFA_VAR, var/): deleting it starts anew. What is there already is kept and only served.
 """
 
+import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
-from yifa.registry import known
-
 ROOT = Path(__file__).resolve().parent.parent
+BIN = ROOT / ".venv" / "bin"
 OUT = ROOT / "out"
+YEAR, DAY = "2023", "2024-01-15"
 
 
-def yifa(*arguments: str) -> str:
-    """Output of one yifa command; the demo stops with its words if it fails."""
-    command = [sys.executable, "-c", "from yifa.cli import main; main()", *arguments]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+def setting(name: str, default: str) -> str:
+    """A value of the environment."""
+    return os.environ.get(name) or default
+
+
+ENV = {**os.environ, "YIFA_DEMO_DAY": DAY, "YIFA_LOG_LEVEL": setting("YIFA_LOG_LEVEL", "WARNING")}
+
+
+def yifa(*arguments: str) -> None:
+    """One yifa command, its words shown; the demonstration stops if it fails."""
+    done = subprocess.run([str(BIN / "yifa"), *arguments], cwd=ROOT, env=ENV)
     if done.returncode:
-        sys.exit(f"yifa {' '.join(arguments)} 失败（{done.returncode}）：\n{done.stdout}{done.stderr}")
-    return done.stdout
+        sys.exit(f"yifa {' '.join(arguments)} 失败（{done.returncode}）")
+
+
+def step(title: str, work: Callable[[], None]) -> None:
+    """A step with its time."""
+    print(f"\n▶ {title} ……", flush=True)
+    start = time.monotonic()
+    work()
+    print(f"  用时 {time.monotonic() - start:.1f} 秒", flush=True)
+
+
+def built() -> bool:
+    """Whether a year is there already."""
+    code = (
+        "import os,django; os.environ.setdefault('DJANGO_SETTINGS_MODULE','yifa.site.settings'); django.setup();"
+        "from django.core.management import call_command; call_command('migrate', verbosity=0);"
+        "from yifa.casework.models import Case; raise SystemExit(0 if Case.objects.exists() else 3)"
+    )
+    return subprocess.run([str(BIN / "python"), "-c", code], cwd=ROOT, env=ENV).returncode == 0
+
+
+def build() -> None:
+    """The year, the ledger, the report."""
+    scale, seed = setting("SCALE", "0.02"), setting("SEED", "1")
+    step(f"模拟广州{YEAR}年（规模 {scale}，种子 {seed}），逐件经办案入口办理",
+         lambda: yifa("simulate", "--year", YEAR, "--scale", scale, "--seed", seed))  # fmt: skip
+    step("记录入存证日志并核对", lambda: yifa("ledger", "verify"))
+    step(f"生成{YEAR}年年度报告", lambda: yifa("report", "build", "--year", YEAR, "--out", str(OUT)))
+
+
+def serve() -> None:
+    """The site, until it is interrupted."""
+    port = setting("PORT", "8000")
+    print(
+        f"\n网站：http://127.0.0.1:{port}/   报告：{OUT / f'report-{YEAR}.html'}   按 Ctrl+C 结束。",
+        flush=True,
+    )
+    logins = OUT / "logins.txt"
+    if logins.exists():
+        print(logins.read_text(encoding="utf-8"), flush=True)
+    command = [str(BIN / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", port, "--workers", "2",
+               "--log-level", "warning", "yifa.site.wsgi:application"]  # fmt: skip
+    os.chdir(ROOT)
+    os.execve(command[0], command, ENV)  # noqa: S606 our own server, no shell wanted
 
 
 def main() -> int:
-    """Run the dated examples of every line and write the guides to out/."""
+    """Build what is not there, then serve."""
+    start = time.monotonic()
     OUT.mkdir(exist_ok=True)
-    print(yifa("due", "--statute", "行政复议法@2023", "--days", "60", "--from", "2024-02-06"))
-    for path in sorted((ROOT / "tests" / "timelines").glob("*.yaml")):
-        text = yifa("timeline", str(path.relative_to(ROOT)))
-        (OUT / f"{path.stem}.txt").write_text(text, encoding="utf-8")
-        print(f"{path.stem}: {text.strip().splitlines()[-1]}  → out/{path.stem}.txt")
-    for line in known():
-        guide = yifa("procedure", "show", line, "--svg", str(OUT / f"{line}.svg"))
-        (OUT / f"{line}.md").write_text(guide, encoding="utf-8")
-        print(f"程序指南：out/{line}.md，流程图：out/{line}.svg")
-    print("尚未建成：城市年度数据、年度报告、办案桌面（见 README）。")
+    if built():
+        print("数据目录里已有案件，直接使用；要重新生成，请先删除数据目录（默认 var/）。")
+    else:
+        build()
+        print(f"\n建成，共用时 {time.monotonic() - start:.0f} 秒。", flush=True)
+    if setting("SERVE", "1") != "0":
+        serve()
     return 0
 
 
