@@ -12,7 +12,7 @@ DRAFT = "全年新收复议案件{}件，调解成功率97.42%。"
 
 
 def run(*arguments: str) -> tuple[int, str]:
-    result = CliRunner().invoke(command, ["check", *arguments])
+    result = CliRunner().invoke(command, ["check", "--published", *arguments])
     return result.exit_code, result.output
 
 
@@ -55,3 +55,12 @@ def test_bad_input_is_told_in_words(tmp_path: Path) -> None:
     assert (code, "不是纯文本文稿" in output) == (1, True)
     code, output = run(draft(tmp_path, 1), "--year", "1999")
     assert (code, "report_1999.yaml" in output) == (1, True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_records_of_the_year_the_published_figures_decide(tmp_path: Path) -> None:
+    result = CliRunner().invoke(command, ["check", draft(tmp_path, 11653), "--json"])
+    found = json.loads(result.output)
+    assert [source["title"] for source in found["sources"]] == ["记录", "已公布数"]
+    assert found["summary"]["wrong"] == 1
+    assert "没有2023年的记录" in found["figures"][0]["reasons"][0]["text"]

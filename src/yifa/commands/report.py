@@ -25,10 +25,17 @@ def command() -> None:
 @click.option("--year", type=int, default=2023, show_default=True, help="文稿所说的年度")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("out"), show_default=True,
               help="批注页和 JSON 写到哪个文件夹")  # fmt: skip
+@click.option("--known-at", type=click.DateTime(["%Y-%m-%d"]), help="记录截止日（含当日）；缺省为此刻")
+@click.option("--published", "only_published", is_flag=True, help="只与已公布的数字核对，不查记录")
 @click.option("--json", "json_", is_flag=True, help="在标准输出打印 JSON，不写文件")
-def check_(file: Path, year: int, out: Path, json_: bool) -> None:
-    """核对文稿中的每一个数字：相符、不符，或者无法核对及其原因。有不符时退出码为 1。"""
-    found = _checked(file, year)
+def check_(
+    file: Path, year: int, out: Path, known_at: datetime | None, only_published: bool, json_: bool
+) -> None:
+    """核对文稿中的每一个数字：相符、不符，或者无法核对及其原因。有不符时退出码为 1。
+
+    依据是截止日的记录，以及已公布的数字。
+    """
+    found = _checked(file, year, known_at, only_published)
     if json_:
         click.echo(json.dumps(as_json(found), ensure_ascii=False, indent=1))
     else:
@@ -68,12 +75,26 @@ def _django() -> None:
     django.setup()
 
 
-def _checked(file: Path, year: int) -> Check:
+def _checked(file: Path, year: int, known_at: datetime | None, only_published: bool) -> Check:
     try:
         text, report = decoded(file.read_bytes()), published(registry.CITY, year)
     except (DraftError, DataError) as error:
         raise click.ClickException(f"{file.name}：{error}") from None
-    return check(text, year, candidates(report), [PublishedFigures([report])])
+    said = PublishedFigures([report])
+    if only_published:
+        return check(text, year, candidates(report), [said])
+    _django()
+    from django.core.management import call_command
+
+    from yifa.statistics.checker.records import Records
+    from yifa.statistics.live import live
+    from yifa.statistics.notes import notes, scale
+    from yifa.statistics.period import end_of
+
+    call_command("migrate", verbosity=0)
+    with live(end_of(known_at.date()) if known_at else None) as engine:
+        records = Records(engine, report, scale(notes()))
+        return check(text, year, candidates(report), [records, said])
 
 
 def _summary(found: Check) -> str:

@@ -27,7 +27,9 @@ class Source(Protocol):
     """A place where figures are known. `title` is how people call it (记录); `known_at` the cut-off, if it has one."""
 
     title: str
-    known_at: date | None
+
+    @property
+    def known_at(self) -> date | None: ...
 
     def known(self, key: str, year: int) -> Known: ...
 
