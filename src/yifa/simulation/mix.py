@@ -15,8 +15,8 @@ class Group(NamedTuple):
     """Matters that come in at one rate.
 
     of, times  a published row and a factor; less  groups that are part of it already; number  an assumed number instead;
-    paths  weights; unit  what is counted: cases, or persons (a matter is about one to five); lead  days by which arrivals
-    go before what is counted; off_days  weight of a day off against a working day; at  the kind of organ that works on it.
+    paths  weights; unit  what is counted: cases, or persons (a matter is about one to five); lead  days before the end of the
+    year on which arrivals end, where what is counted comes later; off_days  weight of a day off against a working day; at  the kind of organ that works on it.
     """
 
     name: str

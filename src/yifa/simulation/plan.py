@@ -69,13 +69,12 @@ def _group(
 ) -> Iterator[Planned]:
     rng = chance(year.seed, year.year, line, group.name)
     total = scaled(float(volume(group, groups, mix.report)), year.scale, rng)
-    lead = timedelta(days=group.lead)
-    first, last = year.first - lead, year.last - lead
-    yield from _part(line, group, total, (first, last), rng, city, calendar)
-    extra = (year.until - last).days
+    last = year.last - timedelta(days=group.lead)
+    yield from _part(line, group, total, (year.first, last), rng, city, calendar)
+    extra = (year.until - year.last).days
     if extra > 0:
         more = scaled(total, extra / 365, rng)
-        yield from _part(line, group, more, (last + timedelta(days=1), year.until), rng, city, calendar)
+        yield from _part(line, group, more, (year.last + timedelta(days=1), year.until), rng, city, calendar)
 
 
 def _part(

@@ -77,6 +77,9 @@ class Telling:
         if moment is not None and moment <= self.end:
             heapq.heappush(self._due, (moment, self._place(matter), told, matter))
             return
+        ended = self.behaviour[matter.planned.line][matter.planned.path].end
+        if ended is not None:
+            ended(matter)
         matter.end()
         if matter.case is not None and moment is None and not self._fires(matter):
             self.release(matter.case)
@@ -88,7 +91,7 @@ class Telling:
 
     def _place(self, matter: Matter) -> int:
         """Among acts of one second: by line and number, whatever else is told beside."""
-        return matter.number * 8 + _ORDER.index(matter.planned.line)
+        return matter.number * len(_ORDER) + _ORDER.index(matter.planned.line)
 
     def _new_day(self, before: date, day: date) -> None:
         """At the end of the day that is over, effects that have come about are noted."""

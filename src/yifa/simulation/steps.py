@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from yifa.casework.requests import Answer, Ask, NotDone
+from yifa.engine import advance
 from yifa.engine.examine import decided_by
 from yifa.language.actions import Action
 from yifa.language.acts import EMPTY, Actor, Command
@@ -33,7 +34,7 @@ Parties = Callable[["Matter"], Sequence[str | None]]
 class Step(NamedTuple):
     """One act, or one for each of `parties`.
 
-    at  the organ that acts, if not the matter's own; when_so  the step is left out otherwise; late  recorded so many days
+    when_so  the step is left out otherwise; role  who acts, if not the nearest who may; late  recorded so many days
     after its legal date; wrong  it must be refused.
     """
 
@@ -49,10 +50,11 @@ class Step(NamedTuple):
 
 
 class Path(NamedTuple):
-    """A course a matter can take. `begin` draws what the matter is about, before anything happens."""
+    """A course a matter can take. `begin` draws what it is about, before anything happens; `end` closes its books."""
 
     steps: tuple[Step, ...]
-    begin: Callable[["Matter"], None] | None = None
+    begin: Then | None = None
+    end: Then | None = None
 
 
 class UnlawfulError(Exception):
@@ -77,7 +79,7 @@ class Matter:
     def due(self, clock: str, subject: str | None = None) -> date:
         """What the law's own clock says."""
         assert self.view is not None
-        found = self.view.due(clock, subject)
+        found = advance(self.view, self.day).due(clock, subject)
         assert found is not None, (self.planned.path, clock)
         return found.date() if isinstance(found, datetime) else found
 
@@ -211,11 +213,13 @@ def course(matter: Matter, path: Path, door: Door, world: SimulatedWorld) -> Cou
     """Tell the matter, stopping before each step until its moment has come."""
     if path.begin is not None:
         path.begin(matter)
+    now = datetime.combine(matter.planned.arrives, time())
     for step in path.steps:
         if step.when_so is not None and not step.when_so(matter):
             continue
         day = step.when(matter)
-        yield _moment(day + timedelta(days=step.late), matter.rng)
+        now = max(now, _moment(day + timedelta(days=step.late), matter.rng))
+        yield now
         matter.day = day
         for party in step.parties(matter) if step.parties else (None,):
             world.rng = matter.rng

@@ -1,10 +1,22 @@
 """The world of a simulated year: its own clock, and chance that belongs to the matter that is acting."""
 
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from random import Random
 from uuid import UUID
 
 from yifa.casework.world import SystemWorld
+from yifa.language.acts import ParameterValues
+
+# Amounts the bureau has still to load, so that lawyers and mediators of the simulated year are paid.
+SUBSIDIES = {
+    kind: Decimal(amount)
+    for kind, amount in {
+        "labour": 1800, "civil": 1900, "admin": 1900, "crim_defence_notified": 2400, "compulsory_treatment": 2000,
+    }.items()
+}  # fmt: skip
+_ROWS = [{"kind": kind, "stage": None, "area": None, "amount": amount} for kind, amount in SUBSIDIES.items()]
+_INVENTED = {"subsidy_table": ((date.min, _ROWS, "模拟用的虚构标准"),)}
 
 
 class SimulatedWorld(SystemWorld):
@@ -15,6 +27,8 @@ class SimulatedWorld(SystemWorld):
 
     def __init__(self, moment: datetime) -> None:
         super().__init__()
+        table = {**self.env.parameters.table, **_INVENTED}
+        self.env = self.env._replace(parameters=ParameterValues(table))
         self.moment = moment
         self.rng = Random(0)  # noqa: S311
 

@@ -52,7 +52,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 # Who answers the needs that casework cannot answer itself; casework and registers do not know each other.
-NEED_PORTS: dict[str, str] = {}
+NEED_PORTS = {"registers": "yifa.registers.answers.RegistersPort"}
 ROOT_URLCONF = "yifa.site.urls"
 WSGI_APPLICATION = "yifa.site.wsgi.application"
 TEMPLATES = [

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
-from yifa.simulation.behaviour import mediation
+from yifa.simulation.behaviour import legal_aid, mediation, reconsideration
 from yifa.simulation.steps import Path
 
 BEHAVIOUR: Mapping[str, Mapping[str, Path]] = {
+    "reconsideration": reconsideration.PATHS,
+    "legal_aid": legal_aid.PATHS,
     "mediation": mediation.PATHS,
 }
