@@ -59,6 +59,11 @@ def test_a_stock_and_a_flow() -> None:
     assert selectors.counts(DAY) == {CODE: 1}
 
 
+def test_entries_come_in_the_order_of_their_key() -> None:
+    perform_all(list(reversed(batch(9))), at("2024-03-01"))
+    assert [row["number"] for row in selectors.rows(CODE, DAY)] == [str(n) for n in range(9)]
+
+
 def test_rows_take_one_query_however_many() -> None:
     perform_all(batch(30), at("2024-03-01"))
     with CaptureQueriesContext(connection) as queries:

@@ -60,18 +60,24 @@ def _read(
     code: str, as_of: date, known_at: datetime | None, *, valid: bool = True, personal: bool = False,
     where: str = "true", values: Mapping[str, Any] | None = None,
 ) -> Iterator[Row]:  # fmt: skip
-    """Entries of a register on a day, as known at a moment (None: now), in the order of their first day."""
+    """Entries of a register on a day, as known at a moment (None: now); those valid, in the order of their key."""
     known = _NOW if known_at is None else _THEN
     begun = f"v.register = %(code)s AND {known} AND v.valid_from <= %(day)s AND ({where})"
     columns = _COLUMNS + (", v.personal" if personal else ", NULL::bytea")
     if valid:
         sql = (
             f"SELECT {columns} FROM registers_version v WHERE {begun} AND (v.valid_to IS NULL OR v.valid_to >= %(day)s) "
-            "ORDER BY v.entry_id"
+            "ORDER BY v.data ->> %(key)s, v.entry_id"
         )
     else:
         sql = f"SELECT DISTINCT ON (v.entry_id) {columns} FROM registers_version v WHERE {begun} ORDER BY v.entry_id, v.valid_from DESC"
-    asked = {"code": code, "day": as_of, "known": known_at, **(values or {})}
+    asked = {
+        "code": code,
+        "day": as_of,
+        "known": known_at,
+        "key": register(code).register.key[0],
+        **(values or {}),
+    }
     opener = vault() if personal else None
     with connection.chunked_cursor() as cursor:
         cursor.execute(sql, asked)
