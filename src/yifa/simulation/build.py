@@ -1,23 +1,23 @@
 """A city-year in the database: registers, matters shard by shard in processes of their own, log, note, tally."""
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from datetime import date, datetime, time
 from multiprocessing import get_context
 from pathlib import Path
 from time import monotonic
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
 from yifa.casework.log import sequence_all
 from yifa.casework.models import Case
 from yifa.registry import city_env, city_of
+from yifa.simulation import worker
 from yifa.simulation.lists import fill
-from yifa.simulation.mix import Mix, standard
-from yifa.simulation.plan import Year, plan, shard_of, shards
+from yifa.simulation.mix import Mix, plain, standard
+from yifa.simulation.plan import Year, plan, shards
 from yifa.simulation.run import in_bulk
 from yifa.simulation.steps import Planned
 from yifa.simulation.tally import Tally
@@ -66,28 +66,17 @@ def _tell(year: Year, planned: list[Planned], jobs: int, say: Say, mix: Mix) -> 
     if jobs == 1:
         yield in_bulk(year, planned, _monthly(say))
         return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_set_up) as pool:
-        futures: set[Future[tuple[Tally, int]]] = {
-            pool.submit(_shard, year, mix, places) for places in shards(planned, jobs)
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=worker.set_up) as pool:
+        futures: set[Future[tuple[Any, int]]] = {
+            pool.submit(worker.tell, tuple(year), plain(mix), places) for places in shards(planned, jobs)
         }
         begun = monotonic()
         while futures:
             done, futures = wait(futures, timeout=10, return_when=FIRST_COMPLETED)
             say(f"办理中，已{monotonic() - begun:.0f}秒，还有{len(futures)}组")
-            yield from (future.result() for future in done)
-
-
-def _set_up() -> None:
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yifa.site.settings")
-    django.setup()
-
-
-def _shard(year: Year, mix: Mix, places: frozenset[str]) -> tuple[Tally, int]:
-    """One process: the same plan, of which it tells what belongs to its districts."""
-    planned = plan(mix, year, city_of(), city_env().calendar)
-    return in_bulk(year, (one for one in planned if shard_of(one.organ) in places))
+            for future in done:
+                counted, written = future.result()
+                yield Tally.of(counted), written
 
 
 def _monthly(say: Say) -> Callable[[date, int], None]:

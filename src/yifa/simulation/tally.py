@@ -45,6 +45,20 @@ class Tally:
         self.refused.update(other.refused)
         self.paths.update(other.paths)
 
+    def plain(self) -> tuple[Any, ...]:
+        """As plain values, to hand it to another process."""
+        counts = [(tuple(entry), number) for entry, number in self.counts.items()]
+        return self.until, counts, dict(self.acts), dict(self.refused), dict(self.paths)
+
+    @classmethod
+    def of(cls, plain: tuple[Any, ...]) -> "Tally":
+        """The tally again."""
+        found = cls(plain[0])
+        found.counts.update({Entry(*entry): number for entry, number in plain[1]})
+        for own, given in zip((found.acts, found.refused, found.paths), plain[2:], strict=True):
+            own.update(given)
+        return found
+
     def figures(self, year: int, organ: str | None = None) -> dict[str, dict[str, int]]:
         """By figure: {"value": n}, or {"hit": n, "of": m} for a rate."""
         found: dict[str, dict[str, int]] = {}
