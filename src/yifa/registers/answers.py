@@ -61,16 +61,16 @@ def conditions(number: int, question: Question, lookup: Lookup, vault: Vault) ->
 
 
 _VALID = "v.known_to IS NULL AND v.valid_from <= {day} AND (v.valid_to IS NULL OR v.valid_to >= {day})"
-# Each look is a lateral query of its own behind OFFSET 0: whatever the planner expects, it goes by the index of places.
+# Each look is a lateral query of its own behind OFFSET 0: whatever the planner expects, it goes by the index of places. The
+# newest change of a register is the last one not after (register, ∞): a look into the index, however old that change is.
 _SQL = f"""
 WITH asked AS (
     SELECT a.n, a.day, string_to_array(a.places, chr(31)) AS places
     FROM unnest(%(n)s::int[], %(day)s::date[], %(places)s::text[]) AS a(n, day, places)
 ), found AS MATERIALIZED (
     SELECT DISTINCT ON (a.n, v.entry_id) a.n, a.day, v.entry_id, v.state, v.data
-    FROM asked a CROSS JOIN LATERAL (
-        SELECT * FROM registers_version v WHERE v.places @> a.places AND {_VALID.format(day="a.day")} OFFSET 0
-    ) v ORDER BY a.n, v.entry_id
+    FROM asked a CROSS JOIN LATERAL (SELECT * FROM registers_version v WHERE v.places @> a.places OFFSET 0) v
+    WHERE {_VALID.format(day="a.day")} ORDER BY a.n, v.entry_id
 ), reached AS (
     SELECT DISTINCT ON (f.n, v.entry_id) f.n, v.entry_id, v.state, v.data
     FROM unnest(%(fn)s::int[], %(fcolumn)s::text[], %(fplace)s::text[]) AS f(n, col, place)
@@ -79,13 +79,14 @@ WITH asked AS (
         CASE jsonb_typeof(x.data -> f.col) WHEN 'array' THEN x.data -> f.col ELSE jsonb_build_array(x.data -> f.col) END
     ) AS e(value)
     CROSS JOIN LATERAL (
-        SELECT * FROM registers_version v
-        WHERE v.places @> ARRAY[f.place || (e.value #>> '{{}}')] AND {_VALID.format(day="x.day")} OFFSET 0
-    ) v ORDER BY f.n, v.entry_id
+        SELECT * FROM registers_version v WHERE v.places @> ARRAY[f.place || (e.value #>> '{{}}')] OFFSET 0
+    ) v WHERE {_VALID.format(day="x.day")} ORDER BY f.n, v.entry_id
 )
 SELECT 0, n, state, data::text FROM found UNION ALL SELECT 1, n, state, data::text FROM reached
-UNION ALL SELECT 2, COALESCE((SELECT max(c.id) FROM registers_change c WHERE c.register = r.code), 0), r.code, NULL
-FROM unnest(%(codes)s::text[]) AS r(code)
+UNION ALL SELECT 2, COALESCE((
+    SELECT CASE WHEN c.register = r.code THEN c.id ELSE 0 END FROM registers_change c
+    WHERE (c.register, c.id) <= (r.code, 9223372036854775807) ORDER BY c.register DESC, c.id DESC LIMIT 1
+), 0), r.code, NULL FROM unnest(%(codes)s::text[]) AS r(code)
 """
 _UNIT = "\x1f"  # between the places of one condition; no value of a register holds it
 
