@@ -5,6 +5,8 @@ import pytest
 from yifa.language.acts import Env, ParameterValues
 from yifa.law.calendar import standard_calendar
 
+pytest_plugins = ["tests.pg"]
+
 
 @pytest.fixture(scope="session")
 def env() -> Env:
