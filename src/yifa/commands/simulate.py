@@ -44,9 +44,11 @@ def command(year: int, seed: int, scale: float, until: datetime | None, jobs: in
             "库中已有案件，不与模拟数据混在一起。删除数据目录（YIFA_VAR）后再运行"
         ) from None
     write_tally(done.tally, out)
+    (out.parent / "logins.txt").write_text(done.logins, encoding="utf-8")
     total = sum(done.seconds.values())
     refused = sum(done.tally.refused.values())
     click.echo(
         f"{year}年，规模{scale:g}，种子{seed}：事项{done.matters}件，办理记录{done.events}条，拒绝{refused}处违法操作，用时{total:.1f}秒"
     )
     click.echo(f"模拟器自己的账：{out}")
+    click.echo(done.logins)

@@ -6,6 +6,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from datetime import date, datetime, time
 from multiprocessing import get_context
 from pathlib import Path
+from secrets import token_hex
 from time import monotonic
 from typing import Any, NamedTuple
 
@@ -13,12 +14,15 @@ from django.utils import timezone
 
 from yifa.casework.log import sequence_all
 from yifa.casework.models import Case
+from yifa.people.city import load_organs
 from yifa.registry import city_env, city_of
 from yifa.simulation import worker
+from yifa.simulation.demo import drafts, open_matters
 from yifa.simulation.lists import fill
 from yifa.simulation.mix import Mix, plain, standard
 from yifa.simulation.plan import Year, plan, shards
 from yifa.simulation.run import in_bulk
+from yifa.simulation.staff import accounts, sheet
 from yifa.simulation.steps import Planned
 from yifa.simulation.tally import Tally
 from yifa.statistics.notes import SAMPLE, note
@@ -31,12 +35,13 @@ class NotEmptyError(RuntimeError):
 
 
 class Built(NamedTuple):
-    """What was built, and how long each part took."""
+    """What was built, how long each part took, and the log-ins for the demonstration."""
 
     tally: Tally
     matters: int
     events: int
     seconds: dict[str, float]
+    logins: str
 
 
 def build(year: Year, jobs: int = 1, say: Say = lambda text: None, mix: Mix | None = None) -> Built:
@@ -46,6 +51,7 @@ def build(year: Year, jobs: int = 1, say: Say = lambda text: None, mix: Mix | No
     mix, tally, watch = mix or standard(), Tally(year.until), _Watch(say)
     city = city_of()
     with watch("名录"):
+        load_organs(city)
         entries = fill(city, year, mix.report, _morning(year.first), tally)
     say(f"名录{entries}条")
     with watch("计划"):
@@ -56,10 +62,14 @@ def build(year: Year, jobs: int = 1, say: Say = lambda text: None, mix: Mix | No
         for done, written in _tell(year, planned, jobs, say, mix):
             tally.merge(done)
             events += written
+    with watch("演示人员"):
+        password = f"yifa-{token_hex(4)}"
+        people = accounts(password, year.first)
+        drafts(year, people, open_matters(year, people, tally))
     with watch("入账"):
         sequence_all()
     note(SAMPLE, {"scale": str(year.scale), "seed": year.seed, "year": year.year})
-    return Built(tally, len(planned), events, watch.seconds)
+    return Built(tally, len(planned), events, watch.seconds, sheet(password))
 
 
 def _tell(year: Year, planned: list[Planned], jobs: int, say: Say, mix: Mix) -> Iterator[tuple[Tally, int]]:

@@ -42,6 +42,7 @@ class Telling:
         self.behaviour = behaviour
         self.tally = Tally(year.until)
         self.end = datetime.combine(year.until, time(23, 59))
+        self.told: list[Matter] = []  # what is still open on the last day
         self._due: list[tuple[datetime, int, Course, Matter]] = []
 
     def run(self, planned: Iterable[Planned]) -> Tally:
@@ -81,6 +82,7 @@ class Telling:
         if ended is not None:
             ended(matter)
         matter.end()
+        self.told.append(matter)
         if matter.case is not None and moment is None and not self._fires(matter):
             self.release(matter.case)
 

@@ -8,7 +8,6 @@ refused, and is tried only to see that it is.
 from collections.abc import Callable, Generator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from hashlib import sha256
 from random import Random
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -24,7 +23,6 @@ from yifa.law.calendar import Calendar
 from yifa.simulation.tally import Tally
 from yifa.simulation.world import SimulatedWorld
 
-NO_DRAFTS = sha256(b"{}").hexdigest()
 When = Callable[["Matter"], date]
 Data = Mapping[str, Any] | Callable[["Matter"], Mapping[str, Any]]
 Then = Callable[["Matter"], None]
@@ -124,7 +122,7 @@ class Matter:
 
     # ------------------------------------------------------------------------------------------ acts
 
-    def ask(self, step: Step, party: str | None, world: SimulatedWorld) -> Ask:
+    def ask(self, step: Step, party: str | None) -> Ask:
         """The act as the door wants it."""
         action, data = self.line.action(step.action), _said(step.data, self)
         assert action is not None, step.action
@@ -132,8 +130,7 @@ class Matter:
         self._serial += 1
         key = f"{self.planned.key}/{self._serial}"
         actor = self._actor(action, command, step.role)
-        signature = self._signature(step.action, actor, world)
-        return Ask(command, actor, key, self.line.code, self.case, self.organ, signature=signature)
+        return Ask(command, actor, key, self.line.code, self.case, self.organ)
 
     def _actor(self, action: Action, command: Command, role: str) -> Actor:
         roles = decided_by(self.view, command, action) if self.view is not None else frozenset[str]()
@@ -141,16 +138,6 @@ class Matter:
         if role in ASSIGNED and self.handlers:
             return Actor(self.handlers[0], _ALONE[role], self.organ)
         return Actor(f"{self.organ}/{role}", _ALONE[role], self.organ)
-
-    def _signature(self, action: str, actor: Actor, world: SimulatedWorld) -> Mapping[str, Any] | None:
-        """How the act was signed, where the city has its drafts reviewed."""
-        reviewers = world.reviewers(self.line.code, action, self.organ)
-        if not reviewers:
-            return None
-        drafter = self.handlers[0] if self.handlers else f"{self.organ}/handler"
-        trail = sha256("/".join((drafter, *reviewers, actor.id)).encode()).hexdigest()
-        return {"proposal": str(UUID(bytes=self.rng.randbytes(16), version=4)), "revision": 1, "drafter": drafter, "trail": trail,
-                "documents": NO_DRAFTS, "for": "", "authority": ""}  # fmt: skip
 
     def took(self, answer: Answer, step: Step) -> None:
         """What the door said; UnlawfulError if it is not what the path expects."""
@@ -223,7 +210,7 @@ def course(matter: Matter, path: Path, door: Door, world: SimulatedWorld) -> Cou
         matter.day = day
         for party in step.parties(matter) if step.parties else (None,):
             world.rng = matter.rng
-            matter.took(door(matter.ask(step, party, world)), step)
+            matter.took(door(matter.ask(step, party)), step)
         if step.then is not None:
             step.then(matter)
 

@@ -22,11 +22,15 @@ _INVENTED = {"subsidy_table": ((date.min, _ROWS, "模拟用的虚构标准"),)}
 class SimulatedWorld(SystemWorld):
     """Everything real but the clock and chance: each matter brings its own, so that a seed gives the same year.
 
-    What still differs between two runs: nonces, and so every ciphertext; serial numbers of rows.
+    What still differs between two runs: nonces, and so every ciphertext; serial numbers of rows; ids of register entries.
+
+    reviewed  drafts go by the city's reviewers. Past acts of a simulated year are entered as signed: their drafts and the
+    opinions on them lie on paper, so no act claims a trail that is not there.
     """
 
-    def __init__(self, moment: datetime) -> None:
+    def __init__(self, moment: datetime, *, reviewed: bool = False) -> None:
         super().__init__()
+        self.reviewed = reviewed
         table = {**self.env.parameters.table, **_INVENTED}
         self.env = self.env._replace(parameters=ParameterValues(table))
         self.moment = moment
@@ -40,3 +44,6 @@ class SimulatedWorld(SystemWorld):
 
     def new_id(self) -> UUID:
         return UUID(bytes=self.rng.randbytes(16), version=4)
+
+    def reviewers(self, line: str, action: str, organ: str) -> tuple[str, ...]:
+        return super().reviewers(line, action, organ) if self.reviewed else ()
