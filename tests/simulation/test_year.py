@@ -70,16 +70,21 @@ def differences(mix: Mix, told: Tally, when: int) -> dict[str, tuple[Any, Any]]:
     kept = when == 2023  # what is on the lists is counted at the end of that year
     own = {n.name: n for n in wanted if kept or not any(part.source.startswith(REGISTER) for part in n.parts)}
     found, counted = compute(Live(end_of(told.until)), own.values(), year(when)), told.figures(when)
-    pairs = {name: (_said(figure), _counted(figure, counted.get(name, {}))) for name, figure in found.items()}
+    pairs = {
+        name: (said(figure), in_tally(counted.get(name, {}), rate=figure.is_rate))
+        for name, figure in found.items()
+    }
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
-def _said(figure: Figure) -> Any:
+def said(figure: Figure) -> Any:
+    """What an indicator says: a number, or what a rate was divided from."""
     return (figure.numerator, figure.denominator) if figure.is_rate else figure.value
 
 
-def _counted(figure: Figure, parts: Mapping[str, int]) -> Any:
-    return (parts.get("hit", 0), parts.get("of", 0)) if figure.is_rate else parts.get("value", 0)
+def in_tally(parts: Mapping[str, int], *, rate: bool) -> Any:
+    """The same as the tally has it."""
+    return (parts.get("hit", 0), parts.get("of", 0)) if rate else parts.get("value", 0)
 
 
 @pytest.mark.django_db
