@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -92,15 +93,19 @@ def parallel(work: Callable[[int], int]) -> float:
         if pid == 0:
             try:
                 os.write(writing, work(worker).to_bytes(8))
+            except Exception:  # noqa: BLE001  the parent sees that nothing came
+                traceback.print_exc()
             finally:
                 os._exit(0)
         os.close(writing)
         pipes.append((pid, reading))
     total = 0
     for pid, reading in pipes:
-        total += int.from_bytes(os.read(reading, 8))
+        told = os.read(reading, 8)
         os.close(reading)
         os.waitpid(pid, 0)
+        assert told, "a worker failed"
+        total += int.from_bytes(told)
     return total / SECONDS
 
 
@@ -142,8 +147,8 @@ def writing(worker: int, seconds: float = SECONDS) -> int:
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO casework_case (id, line, organ, head, number, stage, version, version_final, closed, facts, next_seq) "
-            "VALUES (%(case)s, 'reconsideration', 'gz', %(hash)s, '', '', '', false, false, '{}', 0)",
+            "INSERT INTO casework_case (id, line, organ, origin, head, number, stage, version, version_final, closed, sensitive, "
+            "facts, next_seq) VALUES (%(case)s, 'reconsideration', 'gz', 'gz', %(hash)s, '', '', '', false, false, false, '{}', 0)",
             values,
         )
         until, count = time.perf_counter() + seconds, 0

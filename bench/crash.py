@@ -115,6 +115,7 @@ def write(label: str, tell: Callable[[Any], None]) -> None:
     here, work = world(), asks(label)
     ask = next(work)
     while True:
+        ask = ask._replace(attached=dict(ask.attached))  # read-only mappings do not travel through a pipe
         tell(("asked", ask))
         done = perform(ask, here)
         assert done, done
@@ -154,7 +155,8 @@ def _run(work: Callable[[str, Callable[[Any], None]], None], label: str, pipe: i
     """The life of a child; it never returns into the parent's code."""
     try:
         work(label, lambda message: _tell(pipe, message))
-    except BaseException:  # noqa: BLE001  the database was killed under it
+    except BaseException as error:  # noqa: BLE001  the database was killed under it, or something is wrong
+        _tell(pipe, ("failed", f"{type(error).__name__}: {error}"))
         os._exit(1)
     os._exit(0)
 
@@ -215,6 +217,13 @@ def _looked(told: list[Any]) -> Tally:
     from yifa.casework.logcheck import log_faults
     from yifa.casework.services import perform
 
+    odd = [
+        message[1]
+        for message in told
+        if message[0] == "failed" and not message[1].startswith("OperationalError")
+    ]
+    if odd:
+        raise RuntimeError(odd[0])
     asked = {message[1].key: message[1] for message in told if message[0] == "asked"}
     done = {message[1]: message[2:] for message in told if message[0] == "done"}
     lost = sum(_events(key) != [place] for key, place in done.items())

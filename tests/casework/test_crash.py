@@ -98,6 +98,28 @@ def test_what_a_child_had_told_is_read_up_to_the_word_it_was_killed_in() -> None
         assert list(crash._messages(pipe)) == [("asked", 1)]
 
 
+def test_what_a_writer_tells_goes_through_a_pipe(told: list[object], world: TestWorld) -> None:
+    read, write = os.pipe()
+
+    def tell(message: object) -> None:
+        crash._tell(write, message)
+        if message[0] == "done":  # type: ignore[index]
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        crash.write(str(uuid4()), tell)
+    os.close(write)
+    with os.fdopen(read, "rb") as pipe:
+        asked, done = crash._messages(pipe)
+    assert asked[1].key == done[1]
+
+
+def test_a_writer_that_fails_for_another_reason_is_not_passed_over(told: list[object]) -> None:
+    with pytest.raises(RuntimeError, match="TypeError"):
+        crash._looked([*told, ("failed", "TypeError: no")])
+    assert crash._looked([*told, ("failed", "OperationalError: gone")]).sound
+
+
 def test_only_the_servers_own_processes_are_killed(monkeypatch: pytest.MonkeyPatch) -> None:
     killed: list[int] = []
     child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
