@@ -163,10 +163,10 @@ def test_rows_added_to_projections_are_found_and_mended(act: Act, world: TestWor
     assert list(case_faults(case, world)) == []
 
 
-def test_an_erased_payload_is_no_fault(act: Act, world: TestWorld) -> None:
+def test_contents_that_are_gone_without_a_record_are_a_fault(act: Act, world: TestWorld) -> None:
     case = story(act).case
-    EventRow.objects.filter(case_id=case).update(payload=None)
-    assert list(faults(world)) == []
+    EventRow.objects.filter(case_id=case, seq=2).update(payload=None)
+    assert [(f.seq, f.what) for f in faults(world)] == [(2, "内容缺失，没有删除记录")]
 
 
 # ---------------------------------------------------------------------------------------- the clock

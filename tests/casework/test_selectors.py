@@ -20,10 +20,12 @@ from yifa.language.acts import Actor, Command
 from yifa.people.models import Access, Conflict, Organ, User
 from yifa.people.permissions import Denied, Field
 from yifa.people.services import Refusal, Shown, add_membership, add_user
+from yifa.platform.crypto import vault
 from yifa.registry import line as line_of
 
 Act = Callable[..., Answer]
 pytestmark = pytest.mark.django_db(transaction=True)
+P1 = vault().alias("p1")[:12]
 SEVEN = [1, 2, 3, 4, 5, 6, 7]
 WHO = {
     "id": "p1",
@@ -163,8 +165,8 @@ def test_parties_are_masked_by_the_readers_ceiling(
     applicant = next(p for p in found.parties if p.role == "applicant")
     assert (found.ceiling, applicant.name, applicant.role_title) == (ceiling, name, "申请人")
     shown = {v.path: (v.text, v.masked) for v in applicant.values}
-    assert shown["card.p1.phone"] == (phone, True)
-    assert shown["card.p1.id_number"] == ("110105********002X", True)
+    assert shown[f"card.{P1}.phone"] == (phone, True)
+    assert shown[f"card.{P1}.id_number"] == ("110105********002X", True)
     assert "测试路" not in str(found)
     assert "测试甲" in str(found) or ceiling < Field.PERSONAL
 
@@ -221,7 +223,7 @@ def test_every_opening_is_recorded_before_it_is_shown(case: UUID, bureau: Bureau
     ("path", "value"),
     [
         ("0.applicants.0.phone", "13800138000"), ("0.applicants.0.id_number", "11010519491231002X"),
-        ("card.p1.id_number", "11010519491231002X"), ("card.p1.address", "某市某区测试路1号"), ("0.service_address", "测试路1号"),
+        (f"card.{P1}.id_number", "11010519491231002X"), (f"card.{P1}.address", "某市某区测试路1号"), ("0.service_address", "测试路1号"),
     ],
 )  # fmt: skip
 def test_unmasking_shows_one_value_and_records_why(
@@ -240,7 +242,7 @@ def test_unmasking_shows_one_value_and_records_why(
         ("handler", "0.applicants.0.phone", " ", Refusal("reason")), ("other", "0.applicants.0.phone", "好奇", Denied("case")),
         ("statistician", "0.applicants.0.phone", "好奇", Denied("verb")), ("handler", "0.applicants.7.phone", "x", Unknown()),
         ("handler", "0.applicants", "x", Unknown()), ("handler", "9.applicants.0.phone", "x", Unknown()),
-        ("handler", "0", "x", Unknown()), ("handler", "card.p1.colour", "x", Unknown()), ("handler", "card.nobody.phone", "x", Unknown()),
+        ("handler", "0", "x", Unknown()), ("handler", f"card.{P1}.colour", "x", Unknown()), ("handler", "card.nobody.phone", "x", Unknown()),
         ("handler", "0.applicants.x.phone", "x", Unknown()),
     ],
 )  # fmt: skip
@@ -424,7 +426,7 @@ def test_a_sensitive_case_is_opened_by_few_and_listed_without_names(
     assert isinstance(selectors.open_file(bureau.head, minor, world), File)
     for reader in (bureau.clerk, bureau.superior, bureau.other):
         assert selectors.open_file(reader, minor, world) == Denied("case")
-        assert isinstance(selectors.unmask(reader, minor, "card.p1.phone", "核实", world), Denied)
+        assert isinstance(selectors.unmask(reader, minor, f"card.{P1}.phone", "核实", world), Denied)
     shown = {
         name: selectors.worklist(getattr(bureau, name), world).rows[0]
         for name in ("clerk", "superior", "head")

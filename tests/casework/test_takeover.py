@@ -82,7 +82,7 @@ def test_a_running_case_goes_on_where_it_was(user: User, now: TestWorld) -> None
     assert isinstance(found, File)
     assert {(p.role, p.name) for p in found.parties} == {("applicant", "测试甲"), ("respondent", "某局")}
     told = {v.path: v.text for v in found.entries[0].values}
-    assert (told["gaps.0"], told["parties.0"]) == ("收件登记", "测试甲（applicant）")
+    assert (told["gaps.0"], told["parties.0"]) == ("收件登记", "测试甲：applicant")
     assert PartyKey.objects.filter(kind="name").count() == 2
     assert not list(faults(now))
 

@@ -52,6 +52,13 @@ def test_leaves_come_with_their_place_and_field() -> None:
     assert list(leaves(data)) == [Leaf("a.0.b", "b", 1), Leaf("a.1", "a", "x"), Leaf("c", "c", None)]
 
 
+def test_keys_that_may_be_names_stand_in_no_path() -> None:
+    data = {"anything": {"测试甲": "2024-02-06", "测试乙": {"phone": "13800138000"}}}
+    assert list(leaves(data, Outer)) == [
+        Leaf("anything.0", "anything", "2024-02-06", "测试甲"), Leaf("anything.1.phone", "phone", "13800138000", "测试乙"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("code", known())
 def test_numbers_and_phones_of_every_line_are_known_as_such(code: str) -> None:
     for action in line(code).actions:

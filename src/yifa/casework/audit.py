@@ -5,7 +5,8 @@ case; numbers, claims and signatures are held against what the acts are evidence
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -42,7 +43,10 @@ def faults(world: World) -> Iterator[Fault]:
 def case_faults(case: Case, world: World, series: evidence.Series | None = None) -> Iterator[Fault]:
     """Faults of one case: contents, chain, and (if these are sound) projections. Numbers given go into `series`."""
     rows = store.events_of(case.id)
-    found = [fault for row in rows for fault in _content(case, row, world)]
+    gone = erased(rows, world)
+    found = [
+        fault for row in rows for fault in _content(case, row, world, gone.get(str(row.seq), frozenset()))
+    ]
     chain = [ChainRow(str(case.id), r.seq + 1, _hash(r.commitment), _hash(r.head)) for r in rows]
     found += [Fault(case.id, f.seq - 1, f"链：{f.code}") for f in verify_chain(chain, bytes(case.head))]
     records = [] if found else [evidence.Record(row, opened(row, world)[0]) for row in rows]
@@ -52,6 +56,17 @@ def case_faults(case: Case, world: World, series: evidence.Series | None = None)
         series.add(case.line, records, whole=bool(records))
     if not found and all(row.payload is not None for row in rows):
         yield from _projections(case, rows, world)
+
+
+def erased(rows: Sequence[store.Row], world: World) -> dict[str, frozenset[str]]:
+    """What recorded erasures have taken out, by step (or `proposal:ID`)."""
+    found: dict[str, frozenset[str]] = {}
+    for row in rows:
+        if row.action == "erase" and row.payload is not None:
+            with suppress(InvalidTag, KeyError, ValueError):
+                for place, names in opened(row, world)[0]["data.what"].items():
+                    found[place] = found.get(place, frozenset()) | frozenset(names)
+    return found
 
 
 def openings(case: UUID, seq: int, world: World) -> dict[str, Opening]:
@@ -69,11 +84,13 @@ def _hash(value: bytes) -> bytes:
     return bytes(value)[:HASH_BYTES].ljust(HASH_BYTES, b"\0")
 
 
-def _content(case: Case, row: store.Row, world: World) -> Iterator[Fault]:
+def _content(case: Case, row: store.Row, world: World, gone: frozenset[str]) -> Iterator[Fault]:
+    """Faults of one act. `gone`: fields whose erasure is recorded; what else is missing was taken away."""
     commitments = _commitments(row)
     if not commitments or commit_event(commitments) != bytes(row.commitment):
         yield Fault(case.id, row.seq, "承诺值与记录不符")
     if row.payload is None:
+        yield Fault(case.id, row.seq, "内容缺失，没有删除记录")
         return
     try:
         private, salts = opened(row, world)
@@ -83,6 +100,8 @@ def _content(case: Case, row: store.Row, world: World) -> Iterator[Fault]:
     fields = _meta(row, salts, commitments, world) | private
     for name in sorted(set(commitments) | set(fields)):
         salt = salts.get(name)
+        if salt is None and name in gone:
+            continue
         if salt is None or commit_field(salt, name, fields.get(name)) != commitments.get(name):
             yield Fault(case.id, row.seq, f"“{name}”被改动")
 

@@ -20,7 +20,7 @@ KINDS: Mapping[str, str] = {  # fields of a card by the names lines give them
     "address": "address", "birth_date": "birth_date", "kind": "kind",
 }  # fmt: skip
 INDEXED = ("id_number", "uscc", "phone", "name")
-_BESIDE = frozenset(KINDS) - {
+BESIDE = frozenset(KINDS) - {
     "name",
     "kind",
 }  # what stands beside an identity is about the party, these are not
@@ -69,7 +69,7 @@ def cards(view: View) -> dict[str, dict[str, str]]:
 def _said(data: Mapping[str, Any], identities: Any) -> Iterator[tuple[str, dict[str, str]]]:
     for value in data.values():
         if isinstance(value, str) and value in identities:
-            yield value, _card({name: said for name, said in data.items() if name in _BESIDE})
+            yield value, _card({name: said for name, said in data.items() if name in BESIDE})
     for part in _objects(data):
         if part.get("id") in identities:
             yield part["id"], _card(part)

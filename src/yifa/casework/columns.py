@@ -86,6 +86,9 @@ COLUMNS: Mapping[str, Mapping[str, ColumnClass]] = {
     ),
     # people: accounts and the access record; who acted in a case is evidenced in the case
     "people_organ": _table(operational="code name level kind district parent_id valid_from valid_to"),
+    "people_organ_version": _table(
+        operational="id organ_id name level kind district parent valid_from valid_to"
+    ),
     "people_user": _table(operational="id password last_login login display_name power is_active"),
     "people_contact": _table(operational="id user_id email"),
     "people_membership": _table(

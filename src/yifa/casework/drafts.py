@@ -6,14 +6,16 @@ after the keys were rotated, and still says nothing to who may not read it.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 
 from yifa.casework.codec import canonical
 from yifa.casework.models import Opinion, Proposal
+from yifa.casework.redaction import Secrets, redacted, text
 from yifa.casework.requests import World
 from yifa.language.acts import EMPTY, Actor, Command
 from yifa.ledger.commitments import commit_plain
@@ -65,13 +67,13 @@ def read(row: Proposal, world: World, on: date) -> Draft:
     return Draft(command, body["documents"])
 
 
-def say(row: Proposal, hand: Hand, kind: str, text: str, authority: str, world: World) -> None:
+def say(row: Proposal, hand: Hand, kind: str, words: str, authority: str, world: World) -> None:
     """One more step of the trail."""
     step, salt = row.trail.count(), world.salt()
-    body = json.dumps({"text": text, "salt": salt.hex()}, ensure_ascii=False).encode()
+    body = json.dumps({"text": words, "salt": salt.hex()}, ensure_ascii=False).encode()
     Opinion.objects.create(
         proposal=row, step=step, at=world.now(), actor=hand.actor.id, kind=kind,
-        text=world.seal(body, opinion_place(str(row.pk), step)), commitment=commit_plain(salt, "opinion", text),
+        text=world.seal(body, opinion_place(str(row.pk), step)), commitment=commit_plain(salt, "opinion", words),
         instead_of=hand.instead_of or "", authority=authority,
     )  # fmt: skip
 
@@ -94,9 +96,41 @@ def _text(opinion: Opinion, world: World) -> str:
     return str(json.loads(body)["text"])
 
 
-def is_trail_sound(row: Proposal, world: World) -> bool:
-    """Whether every text of the trail is the one its commitment was made of."""
-    return all(_is_sound(opinion, world) for opinion in row.trail.all())
+def is_trail_sound(row: Proposal, world: World, erased: Collection[str] = ()) -> bool:
+    """Whether every text of the trail is the one its commitment was made of, but for those whose erasure is recorded."""
+    return all(_is_sound(opinion, world) for opinion in row.trail.all() if str(opinion.step) not in erased)
+
+
+class Erasing(NamedTuple):
+    """What erasing does to drafts: what tells of the party is marked in every text of drafts and opinions."""
+
+    secrets: Secrets
+    party: bool
+
+
+def erase_drafts(case: UUID, erasing: Erasing, world: World) -> dict[str, list[str]]:
+    """Take a party out of the drafts of a case and of what was said about them; opinions changed, by proposal."""
+    found: dict[str, list[str]] = {}
+    for row in Proposal.objects.select_for_update().filter(case_id=case) if erasing.party else ():
+        draft = read(row, world, row.created_at.date())
+        command = draft.command._replace(
+            data=redacted(canonical(dict(draft.command.data)), erasing.secrets),
+            party=redacted(draft.command.party, erasing.secrets),
+        )
+        keep(row, Draft(command, redacted(canonical(dict(draft.documents)), erasing.secrets)), world)
+        steps = [str(o.step) for o in row.trail.order_by("step") if _erased(o, erasing.secrets, world)]
+        found |= {f"proposal:{row.pk}": steps} if steps else {}
+    return found
+
+
+def _erased(opinion: Opinion, secrets: Secrets, world: World) -> bool:
+    said = _text(opinion, world)
+    told = text(said, secrets)
+    if told != said:
+        place = opinion_place(str(opinion.proposal_id), opinion.step)
+        opinion.text = world.seal(json.dumps({"text": told, "salt": ""}, ensure_ascii=False).encode(), place)
+        opinion.save(update_fields=["text"])
+    return told != said
 
 
 def _is_sound(opinion: Opinion, world: World) -> bool:

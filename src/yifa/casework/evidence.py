@@ -85,17 +85,29 @@ def _claims(case: Case, records: Sequence[Record]) -> Iterator[Place]:
 
 def _signatures(case: Case, records: Sequence[Record], world: World) -> Iterator[Place]:
     """A signed act names its proposal, and covers what was said on the way by a hash."""
+    erased = {
+        place.removeprefix("proposal:"): steps
+        for r in records
+        if r.row.action == "erase"
+        for place, steps in r.fields["data.what"].items()
+    }
     signed = {r.row.seq: r.fields["fact.signature"] for r in records if "fact.signature" in r.fields}
     proposals = {p.signed_seq: p for p in Proposal.objects.filter(case=case).exclude(signed_seq=None)}
     for seq in sorted(signed.keys() | proposals.keys(), key=str):
-        if seq not in signed or seq not in proposals or not _covers(signed[seq], proposals[seq], world):
+        if (
+            seq not in signed
+            or seq not in proposals
+            or not _covers(signed[seq], proposals[seq], world, erased)
+        ):
             yield seq, "审批过程与签发时不符"
 
 
-def _covers(signature: Mapping[str, Any], proposal: Proposal, world: World) -> bool:
+def _covers(
+    signature: Mapping[str, Any], proposal: Proposal, world: World, erased: Mapping[str, Sequence[str]]
+) -> bool:
     told = (signature["proposal"], signature["revision"], signature["drafter"], signature["trail"])
     kept = (str(proposal.pk), proposal.revision, proposal.proposer, drafts.trail_hash(proposal))
-    return told == kept and drafts.is_trail_sound(proposal, world)
+    return told == kept and drafts.is_trail_sound(proposal, world, erased.get(str(proposal.pk), ()))
 
 
 def _papers(case: Case, records: Sequence[Record]) -> Iterator[Place]:

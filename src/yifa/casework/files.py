@@ -1,6 +1,6 @@
 """A case file as a reader is shown it: plain values, composed from the view and what stands beside it in the tables."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -152,7 +152,7 @@ def called(who: str, card: Mapping[str, str], ceiling: Field | None) -> str:
 
 
 def parties(
-    view: View, cards: Mapping[str, Mapping[str, str]], ceiling: Field | None
+    view: View, cards: Mapping[str, Mapping[str, str]], ceiling: Field | None, alias: Callable[[str], str]
 ) -> tuple[Party, ...]:  # fmt: skip
     """The parties with what is known of each."""
     return tuple(
@@ -161,10 +161,15 @@ def parties(
             role,
             view.line.roles.get(role, role),
             called(who, cards.get(who, {}), ceiling),
-            tuple(_card(who, cards.get(who, {}), ceiling)),
+            tuple(_card(alias(who)[:CARD], cards.get(who, {}), ceiling)),
         )
         for who, role in view.parties.items()
     )
+
+
+CARD = (
+    12  # as much of a party's alias as names its card in a path: no name stands in the record of who looked
+)
 
 
 def _card(who: str, card: Mapping[str, str], ceiling: Field | None) -> list[Value]:
@@ -194,10 +199,18 @@ def timeline(
     ceiling: Field | None,
 ) -> tuple[Entry, ...]:  # fmt: skip
     """All steps in the order they were recorded."""
-    struck = _struck(derived, log)
+    struck, erased = _struck(derived, log), _erased(derived)
     return tuple(
-        _entry(derived.line, step, people, officials, ceiling, step.event.seq in struck) for step in log
+        _entry(derived.line, step, people, officials, ceiling, step.event.seq in struck)._replace(
+            erased=step.erased or str(step.event.seq) in erased
+        )
+        for step in log
     )
+
+
+def _erased(derived: Derived) -> frozenset[str]:
+    """Steps from which recorded erasures have taken something."""
+    return frozenset(seq for event in derived.view.acts.get("erase", ()) for seq in event.data["what"])
 
 
 def _struck(derived: Derived, log: tuple[Log, ...]) -> frozenset[int]:

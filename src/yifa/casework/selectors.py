@@ -90,7 +90,7 @@ def _file(row: Case, ref: CaseRef, reader: Reader, ceiling: Field | None, world:
     called = files.names(view, known, ceiling)
     return File(
         _head(row, view),
-        files.parties(view, known, ceiling),
+        files.parties(view, known, ceiling, world.alias),
         files.timeline(derived, log, called, _display_names(files.officials(view)), ceiling),
         files.deadlines(derived, called),
         files.effects(view, called),
@@ -177,12 +177,18 @@ def _value(row: Case, path: str, world: World) -> tuple[str, Personal] | None:
 def _inside(value: Any, part: str) -> Any:
     if isinstance(value, list):
         return value[int(part)] if part.isdigit() and int(part) < len(value) else None
+    if isinstance(value, dict) and part not in value and part.isdigit():
+        return dict(enumerate(value.values())).get(int(part))
     return value.get(part) if isinstance(value, dict) else None
 
 
 def _card_value(row: Case, path: str, world: World) -> tuple[str, Personal] | None:
     who, _, name = path.rpartition(".")
-    party = PartyRow.objects.filter(case=row, identity=world.alias(who)).first()
+    party = (
+        PartyRow.objects.filter(case=row, identity__startswith=who).first()
+        if len(who) == files.CARD
+        else None
+    )
     if party is None:
         return None
     card = cards.opened(party.card, str(row.id), party.identity, world)

@@ -48,29 +48,17 @@ def show(value: str, said: Personal, ceiling: Field | None) -> str:
 
 def values(data: Mapping[str, Any], model: type[BaseModel] | None, ceiling: Field | None) -> Iterator[Value]:
     """Every value of an act's data as shown to this reader, in the order of the input."""
-    plain = canonical(dict(data))
-    named = {n: v for n, v in plain.items() if isinstance(v, Mapping) and personal(model, n).kind == "name"}
-    for name, roles in named.items():
-        yield from _named(name, roles, model, ceiling)
-    for leaf in leaves({n: v for n, v in plain.items() if n not in named}):
+    for leaf in leaves(canonical(dict(data)), model):
         if leaf.value is None or leaf.value == "":
             continue
-        text = _text(leaf.value)
-        said = personal(model, leaf.name) if isinstance(leaf.value, str) else PLAIN
-        shown = show(text, said, ceiling)
+        said = personal(model, leaf.name) if isinstance(leaf.value, str) and not leaf.key else PLAIN
+        shown = show(_text(leaf.value), said, ceiling)
+        masked = shown != _text(leaf.value)
+        if leaf.key:  # by party, as a rule; who it is, is shown like any name
+            who = show(leaf.key, Personal("name"), ceiling)
+            shown, masked = f"{who}：{shown}", who != leaf.key
         top = leaf.path.partition(".")[0]
-        yield Value(leaf.path, title_of(model, top) if model else top, shown, shown != text)
-
-
-def _named(
-    name: str, roles: Mapping[str, Any], model: type[BaseModel] | None, ceiling: Field | None
-) -> Iterator[Value]:  # fmt: skip
-    """People who stand as the keys of a field: name and role."""
-    for number, (who, role) in enumerate(roles.items()):
-        shown = show(who, personal(model, name), ceiling)
-        yield Value(
-            f"{name}.{number}", title_of(model, name) if model else name, f"{shown}（{role}）", shown != who
-        )
+        yield Value(leaf.path, title_of(model, top) if model else top, shown, masked)
 
 
 def _text(value: Any) -> str:

@@ -2,8 +2,13 @@
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from yifa.casework.requests import Answer, World
+    from yifa.language.acts import Actor
 
 
 def _django() -> None:
@@ -55,6 +60,67 @@ def import_cases(file: Path, by: str, partial: bool) -> None:
         click.echo(f"共{len(found.problems)}处错误，没有接收任何案件；改正后请重新导入（或者加 --partial）")
     click.echo(f"已接收{found.done}件，此前已接收{found.before}件")
     raise SystemExit(1 if found.problems else 0)
+
+
+@command.command("erase")
+@click.argument("number")
+@click.option("--party", type=int, help="要删除其个人信息的当事人的序号；不填则列出当事人")
+@click.option("--ground", type=click.Choice(["purpose", "retention", "consent", "unlawful", "other"]), default="purpose",
+              show_default=True, help="个人信息保护法第四十七条各项：目的已实现、保存期满、撤回同意、违法处理、其他")  # fmt: skip
+@click.option("--reason", default="", help="理由")
+@click.option("--by", help="办理人的登录名，须为承办机关负责人")
+def erase(number: str, party: int | None, ground: str, reason: str, by: str | None) -> None:
+    """删除一案中某一当事人的个人信息；谁、何时、为何删除记入本案，其余记录照旧可以核对。"""
+    from yifa.casework import cards, erasure, selectors, store
+    from yifa.casework.files import called
+    from yifa.casework.models import Case
+    from yifa.casework.world import SystemWorld
+    from yifa.people.permissions import Field
+    from yifa.registry import line as line_of
+
+    world, case = SystemWorld(), selectors.case_of(number)
+    if case is None:
+        raise click.ClickException(f"没有案号为“{number}”的案件")
+    row = Case.objects.get(id=case)
+    view = store.view_of(case, line_of(row.line), world)
+    parties, known = list(view.parties.items()), cards.cards(view)
+    if party is None:
+        for index, (who, role) in enumerate(parties, 1):
+            title = line_of(row.line).roles.get(role, role)
+            click.echo(f"{index}. {title} {called(who, known[who], Field.INTERNAL)}")
+        return
+    if not 0 < party <= len(parties):
+        raise click.ClickException("没有这一序号的当事人")
+    wanted = erasure.Wanted(party=parties[party - 1][0])
+    answer = erasure.erase(
+        case, wanted, _actor(by, row.organ, world), ground, reason, f"erase:{case}:{party}", world
+    )
+    _say(answer, row.line)
+
+
+def _actor(login: str | None, organ: str, world: "World") -> "Actor":
+    """The person of this login as they may act in the organ today."""
+    from yifa.language.acts import Actor
+    from yifa.people.models import User
+    from yifa.people.selectors import capacities
+
+    user = User.objects.filter(login__iexact=login or "", is_active=True).first()
+    if user is None:
+        raise click.ClickException(f"没有登录名为“{login or ''}”的账号")
+    held = capacities(user, world.now().date())
+    return Actor(str(user.pk), frozenset(r for c in held if c.organ == organ for r in c.roles), organ)
+
+
+def _say(answer: "Answer", line: str) -> None:
+    from yifa.casework.requests import NotDone
+    from yifa.language.messages import render
+    from yifa.registry import line as line_of
+
+    for problem in answer.problems if isinstance(answer, NotDone) else ():
+        click.echo(f"✗ {render(problem, line_of(line).messages)}")
+    if not answer:
+        raise SystemExit(1)
+    click.echo("已办理并记入本案")
 
 
 @command.command("rebuild")

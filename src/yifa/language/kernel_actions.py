@@ -12,6 +12,7 @@ from yifa.language.acts import Command, Event, Problem, refuse
 from yifa.language.forms import Inputs
 from yifa.language.view import View
 from yifa.law.citation import Practice
+from yifa.law.statute import statute
 
 _HEAD = frozenset({"section_head", "body_head", "organ_head", "agency_head", "committee_head"})
 _STAFF = frozenset({"handler", "reviewer", "window_clerk", "coordinator", "mediator"}) | _HEAD
@@ -136,6 +137,21 @@ def _proof_of_service(view: View, event: Event) -> tuple[str, ...]:
     return ("service_proof",) if declared and event.data.get("outcome") == "served" else ()
 
 
+class Erasure(Inputs):
+    """删除个人信息: what was taken out of which steps. The values are gone; that they were there stays proved."""
+
+    what: dict[str, list[str]] = Field(title="删除的内容", min_length=1)
+    party: str | None = Field(None, title="代称")
+    ground: Literal["purpose", "retention", "consent", "unlawful", "other"] = Field(title="删除的情形")
+    reason: str = Field(title="理由", min_length=4)
+
+
+def erasable(view: View, command: Command, facts: Facts) -> Iterator[Problem]:
+    """While a matter is open its purpose is not achieved and its record must be kept."""
+    if command.data["ground"] in ("purpose", "retention") and not view.is_closed:
+        yield refuse("erasure_while_open", _PIPL.art(47, 1, 1), "ground")
+
+
 def balance_fits(view: View, command: Command, facts: Facts) -> Iterator[Problem]:
     """A case is taken over into a stage and with clocks that the line has."""
     line, data = view.line, command.data
@@ -148,7 +164,7 @@ def balance_fits(view: View, command: Command, facts: Facts) -> Iterator[Problem
 
 SYSTEM = frozenset({"system"})  # the house itself: nobody's account can hold this role
 
-_PRACTICE = Practice("记录管理规则")
+_PRACTICE, _PIPL = Practice("记录管理规则"), statute("PIPL")
 ANY_STAGE = ("*",)
 
 KERNEL_ACTIONS: tuple[Action, ...] = (
@@ -168,6 +184,8 @@ KERNEL_ACTIONS: tuple[Action, ...] = (
     Action(code="serve_document", title="送达文书", by=_STAFF, from_=ANY_STAGE, inputs=Serving, issues=_proof_of_service,
            cite=Practice("文书送达应当有送达回证")),
     Action(code="draft_document", title="补拟文书", by=_STAFF, from_=ANY_STAGE, inputs=Drafting, cite=_PRACTICE),
+    Action(code="erase", title="删除个人信息", by=_HEAD, decided_by=_HEAD, from_=ANY_STAGE, inputs=Erasure,
+           requires=(erasable,), cite=_PIPL.art(47)),
     Action(code="freeze_document", title="文书定稿", by=SYSTEM, from_=ANY_STAGE, inputs=Frozen, cite=_PRACTICE),
 )  # fmt: skip
 

@@ -76,20 +76,32 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
 
 
 class Leaf(NamedTuple):
-    """One value inside the data of an act: where it is, the name of the field it stands in, and the value."""
+    """One value inside the data of an act: where it is, the name of the field it stands in, the value, and the key it
+    stands under where a field holds values by key (by party, say). Keys never stand in the path: they may be names.
+    """
 
     path: str
     name: str
     value: Any
+    key: str = ""
 
 
-def leaves(data: Any, path: str = "", name: str = "") -> Iterator[Leaf]:
-    """Every single value of canonical data (plain JSON), in order."""
-    if isinstance(data, Mapping):
-        for key, value in data.items():
-            yield from leaves(value, f"{path}.{key}" if path else str(key), str(key))
-    elif isinstance(data, list | tuple):
-        for index, value in enumerate(data):
-            yield from leaves(value, f"{path}.{index}", name)
+def leaves(data: Mapping[str, Any], model: type[BaseModel] | None = None) -> Iterator[Leaf]:
+    """Every single value of an act's canonical data (plain JSON), in order."""
+    known = None if model is None else frozenset(fields(model))
+    for name, value in data.items():
+        yield from _inside(value, name, name, "", known)
+
+
+def _inside(value: Any, path: str, name: str, key: str, known: frozenset[str] | None) -> Iterator[Leaf]:
+    if isinstance(value, Mapping):
+        for index, (inner, item) in enumerate(value.items()):
+            if known is None or inner in known:
+                yield from _inside(item, f"{path}.{inner}", inner, key, known)
+            else:
+                yield from _inside(item, f"{path}.{index}", name, inner, known)
+    elif isinstance(value, list | tuple):
+        for index, item in enumerate(value):
+            yield from _inside(item, f"{path}.{index}", name, key, known)
     else:
-        yield Leaf(path, name, data)
+        yield Leaf(path, name, value, key)

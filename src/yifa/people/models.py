@@ -50,6 +50,26 @@ class Organ(models.Model):
         return self.name
 
 
+class OrganVersion(models.Model):
+    """An organ as it was for a time: name, level, kind, place, and the code of the organ above it."""
+
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="versions")
+    name = models.CharField("名称", max_length=120)
+    level = models.CharField("层级", max_length=12)
+    kind = models.CharField("性质", max_length=40)
+    district = models.CharField("行政区划代码", max_length=12, blank=True)
+    parent = models.CharField("上级", max_length=40, blank=True)
+    valid_from = models.DateField("自")
+    valid_to = models.DateField("至", null=True)
+
+    class Meta:
+        db_table = "people_organ_version"
+        constraints = (
+            period("organ_version"),
+            models.UniqueConstraint(fields=("organ", "valid_from"), name="organ_version_once"),
+        )
+
+
 class UserManager(BaseUserManager["User"]):
     """Login names are compared without case."""
 

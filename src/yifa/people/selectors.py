@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yifa.language.acts import Actor
-from yifa.people.models import Access, Conflict, Membership, Substitution, User
+from yifa.people.models import Access, Conflict, Membership, Organ, OrganVersion, Substitution, User
 from yifa.people.permissions import CaseRef, Denied, Verb, may
 from yifa.platform.crypto import blind_index
 
@@ -67,6 +67,12 @@ def authority(actor: Actor, principal: str, organ: str, roles: frozenset[str], d
         if str(c.instead_of) == principal and c.organ == organ and c.roles & roles & actor.roles
     )
     return next(fit, "")
+
+
+def organ_name(code: str, day: date) -> str:
+    """What an organ was called on a day; its present name before its history begins, its code if it is unknown."""
+    was = OrganVersion.objects.filter(on_day(day), organ=code).values_list("name", flat=True).first()
+    return was or Organ.objects.filter(code=code).values_list("name", flat=True).first() or code
 
 
 def holders(organ: str, role: str, day: date) -> QuerySet[User]:
