@@ -3,16 +3,17 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 from django.db import connection
 
-from tests.casework.conftest import act, world  # noqa: F401
 from tests.casework.support import TestWorld, application
 from yifa.casework import proposals
 from yifa.casework.audit import faults
-from yifa.casework.requests import Answer, Ask, Done
+from yifa.casework.requests import Ask, Done
+from yifa.casework.services import perform
 from yifa.casework.world import SystemWorld
 from yifa.cli import main
 from yifa.language.acts import Actor, Command
@@ -41,20 +42,12 @@ def yifa(*arguments: str) -> Result:
 
 
 @pytest.fixture
-def kept(
-    keys: Callable[..., None],
-    act: Callable[..., Answer],
-    tmp_path: Path,
-    settings: object,
-    monkeypatch: pytest.MonkeyPatch,
-) -> str:
+def kept(keys: Callable[..., None], tmp_path: Path, settings: Any) -> str:
     """A case with everything that is sealed: payload, card, outbox, draft, opinion; and a file."""
-    settings.FILES = tmp_path / "files"  # type: ignore[attr-defined]
+    settings.FILES = tmp_path / "files"
     here = TestWorld(SystemWorld().now().replace(year=2024, month=1, day=31))
     clerk = Actor("甲", frozenset({"window_clerk"}), "gz")
     data = application(applicants=[{"id": "p1", "name": "测试甲"}])
-    from yifa.casework.services import perform
-
     done = perform(
         Ask(
             Command("receive_application", date(2024, 1, 31), data), clerk, "k", "reconsideration", None, "gz"
