@@ -44,7 +44,7 @@ def yifa(*arguments: str) -> Result:
 @pytest.fixture
 def kept(keys: Callable[..., None], tmp_path: Path, settings: Any) -> str:
     """A case with everything that is sealed: payload, card, outbox, draft, opinion; and a file."""
-    settings.FILES = tmp_path / "files"
+    settings.VAR = tmp_path
     here = TestWorld(SystemWorld().now().replace(year=2024, month=1, day=31))
     clerk = Actor("甲", frozenset({"window_clerk"}), "gz")
     data = application(applicants=[{"id": "p1", "name": "测试甲"}])

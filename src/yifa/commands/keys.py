@@ -1,13 +1,8 @@
 """`yifa keys`: how much is still under an earlier key, and sealing it anew."""
 
 import os
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
-
-if TYPE_CHECKING:
-    from yifa.platform.files import Files
 
 
 @click.group("keys")
@@ -24,7 +19,7 @@ def status() -> None:
     """各表、各文件夹还有多少内容使用旧密钥。都是零时，旧密钥可以撤下。"""
     from yifa.platform import rotation
 
-    left = rotation.remaining() | {"files": _files().stale()}
+    left = rotation.remaining()
     for place, count in left.items():
         click.echo(f"{place:<40} {count}")
     total = sum(left.values())
@@ -45,25 +40,16 @@ def rotate(batch: int) -> None:
     from cryptography.exceptions import InvalidTag
 
     from yifa.platform import rotation
+    from yifa.platform.files import FileDamagedError
 
     done: dict[str, int] = {}
     try:
         for step in rotation.rotate(batch):
-            done[f"{step.table}.{step.column}"] = step.done
-        files = _files().rotate()
-    except (InvalidTag, KeyError):
+            done[f"{step.table}.{step.column}".rstrip(".")] = step.done
+    except (InvalidTag, KeyError, FileDamagedError):
         raise click.ClickException(
             "有内容用现有的各密钥都不能解开：请把当时的密钥放回 YIFA_DATA_KEYS 的末尾"
         ) from None
-    for place, count in (*done.items(), *((("files", files),) if files else ())):
+    for place, count in done.items():
         click.echo(f"{place:<40} 已重新加密{count}项")
-    click.echo(f"共重新加密{sum(done.values()) + files}项")
-
-
-def _files() -> "Files":
-    from django.conf import settings
-
-    from yifa.platform.crypto import vault
-    from yifa.platform.files import Files
-
-    return Files(Path(settings.FILES), vault())
+    click.echo(f"共重新加密{sum(done.values())}项")
