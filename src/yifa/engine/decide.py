@@ -23,8 +23,8 @@ from yifa.language.acts import (
 )
 from yifa.language.forms import validate, validate_partial
 from yifa.language.kernel_actions import META
+from yifa.language.plans import Plan
 from yifa.language.ports import Question
-from yifa.language.values import resolve
 from yifa.language.view import View
 
 
@@ -54,12 +54,13 @@ def decide(
     A command dated before acts already recorded is judged on the fold of its own day, and only accepted if
     every later act still stands.
     """
-    action = view.line.action(command.action)
-    if action is None:
+    plan = view.line.plan(command.action)
+    action = None if plan is None else plan.action
+    if plan is None or action is None:
         return Refused((Problem("unknown_action", {"action": command.action}, None, "action"),))
-    ctx = ctx or Context(today=legal_day(command.on))
-    data, problems = validate(action.inputs, command.data)
     day = legal_day(command.on)
+    ctx = ctx or Context(today=day)
+    data, problems = validate(action.inputs, command.data)
     late = bool(view.events) and day < legal_day(view.on)
     before = _view_on(view, day) if late else view
     future = () if day <= ctx.today else _future(action, command, ctx)
@@ -67,16 +68,17 @@ def decide(
         standing = standing_problems(advance(before, command.on), action, ctx, command)
         return Refused((*problems, *future, *standing))
     command = Command(command.action, command.on, data, command.party, command.re, command.after)
-    before = posted_in_time(before, Event(-1, *command[:5]))
+    if plan.timely:
+        before = posted_in_time(before, Event(-1, *command[:5]), plan)
     facts = Facts(dict(answers), ctx)
-    problems = (*future, *examine(before, command, facts))
-    if problems:
-        return Refused((*problems, *_unpublished(before, command)))
+    problems = examine(before, command, facts)
+    if problems or future:
+        return Refused((*future, *problems, *_unpublished(before, command)))
     if command.action in META:
         problems = _meta_problems(view, command)
         if problems:
             return Refused(problems)
-    return _accept(view, before, action, command, facts, late)
+    return _accept(view, before, plan, command, facts, late)
 
 
 def note(view: View, event: Event) -> Allowed:
@@ -90,9 +92,10 @@ def note(view: View, event: Event) -> Allowed:
     return Allowed((event,), after, effect.follow_ups(after, came))
 
 
-def _accept(view: View, before: View, action: Action, command: Command, facts: Facts, late: bool) -> Decision:
+def _accept(view: View, before: View, plan: Plan, command: Command, facts: Facts, late: bool) -> Decision:
     code, on, data, party, re, after = command
-    ctx = facts.ctx
+    ctx, action = facts.ctx, plan.action
+    assert action is not None
     actor = ctx.actor.id if ctx.actor else None
     seq = view.events[-1].seq + 1 if view.events else 0
     event = Event(seq, code, on, data, party, re, facts.answers, actor, ctx.today, after)
@@ -102,14 +105,14 @@ def _accept(view: View, before: View, action: Action, command: Command, facts: F
             return Refused(fallen)
     if code in META:
         return _rewritten(view, event)
-    documents = resolve(action.issues, before, event) or ()
+    documents, numbers = plan.papers(before, event)
     return Allowed(
         (event,),
         evolve(view, event),
         action.follow_ups(before, command, facts) if action.follow_ups else (),
         _claims(action, before, command) if action.claims or action.releases else (),
         documents,
-        (*action.numbers, *view.line.series_of(documents, action.numbers)) if documents else action.numbers,
+        numbers,
         tuple([w for guard in action.warns for w in guard(before, command, facts)]) if action.warns else (),
     )
 

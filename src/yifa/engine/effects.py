@@ -7,7 +7,7 @@ from yifa.engine.lapses import fire_on, next_fire, pending
 from yifa.engine.run import run
 from yifa.language.acts import EMPTY, Event
 from yifa.language.effects import Effect
-from yifa.language.line import Plan
+from yifa.language.plans import Plan
 from yifa.language.view import Effected, Instance, View
 
 

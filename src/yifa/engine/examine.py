@@ -6,7 +6,7 @@ from yifa.engine.fold import advance
 from yifa.engine.run import named_by
 from yifa.language.actions import Action, Facts
 from yifa.language.acts import Command, Context, Event, Problem
-from yifa.language.line import Plan
+from yifa.language.plans import Plan
 from yifa.language.values import resolve
 from yifa.language.view import View
 
@@ -32,7 +32,7 @@ def examine(view: View, command: Command, facts: Facts) -> tuple[Problem, ...]:
         problems += _ambiguous(view, command, plan)
     if action.requires and not (problems and problems[-1].code == "need_unanswered"):
         for guard in action.requires:
-            problems.extend(guard(view, command, facts))
+            problems += guard(view, command, facts)
     return tuple(problems)
 
 
@@ -62,7 +62,7 @@ def standing_problems(
 ) -> list[Problem]:
     """Problems that do not depend on input: stage, version, authority."""
     found: list[Problem] = []
-    if action.from_:
+    if action.from_ and (action.track is not None or view.stage not in action.from_):
         found += _stage(view, action)
     if action.versions and view.version not in action.versions:
         found.append(
@@ -113,11 +113,12 @@ def _party(view: View, command: Command, action: Action) -> tuple[Problem, ...]:
 def _ambiguous(view: View, command: Command, plan: Plan) -> tuple[Problem, ...]:
     found: list[Problem] = []
     for touch in plan.aimed:
-        instances = view.clocks.get(touch.clock.code, ())
+        instances = view.clocks.get(touch.code, ())
         if len(instances) < 2:
             continue
         event = Event(-1, command.action, command.on, command.data, command.party, command.re)
-        aimed = touch.extends or any(not s.every and s.when.matches(view, event) for s in touch.stops)
+        stops = (s for s in touch.stops if not s.every)
+        aimed = touch.extends or any(s.matches is None or s.matches(view, event) for s in stops)
         count = len(named_by(instances, event))
         if aimed and count > 1:
             params = {"action": plan.title, "clock": touch.clock.title, "count": count}

@@ -13,7 +13,8 @@ from yifa.engine.history import effective, legal_day, version_override
 from yifa.engine.run import Key, run
 from yifa.language.acts import Env, Event
 from yifa.language.kernel_actions import META
-from yifa.language.line import Line, Plan
+from yifa.language.line import Line
+from yifa.language.plans import Plan
 from yifa.language.view import Instance, View
 
 NONE_BARRED: frozenset[Key] = frozenset()
@@ -90,11 +91,8 @@ def step(view: View, event: Event) -> View:
     return view
 
 
-def posted_in_time(view: View, event: Event) -> View:
+def posted_in_time(view: View, event: Event, plan: Plan) -> View:
     """The view an act is judged on: without the lapses that it defeats, being posted in time (R13)."""
-    plan = view.line.plan(event.action)
-    if plan is None or not plan.timely:
-        return view
     return _revive(advance(view, event.effective_on), event, plan)
 
 

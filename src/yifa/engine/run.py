@@ -10,41 +10,39 @@ from yifa.engine import timing
 from yifa.engine.kernel_acts import KERNEL, opening_balance
 from yifa.engine.lapses import next_fire
 from yifa.language.acts import Event
-from yifa.language.clocks import Clock, PauseRule, Stop
-from yifa.language.line import Plan, Starting, Touch, version_of
-from yifa.language.values import KEEP, resolve
+from yifa.language.clocks import Clock, PauseRule
+from yifa.language.line import version_of
+from yifa.language.plans import Plan, Starting, Touch
+from yifa.language.values import KEEP
 from yifa.language.view import Instance, View
 from yifa.law.periods import Pause
 
 Key = tuple[str, int, str | None, int]
+Instances = tuple[Instance, ...]
 
 
 def run(view: View, event: Event, plan: Plan) -> None:
     """Everything the act or effect does to the view, except being entered in its list of events."""
-    action, version = plan.action, view.version
-    view.clocks = dict(view.clocks)
+    action, code, version = plan.action, plan.code, view.version
+    if plan.clocks:
+        view.clocks = dict(view.clocks)
     if action is not None and action.parties is not None:
         view.parties = {**view.parties, **action.parties(view, event)}
     if action is not None and action.relates is not None and action.relates in event.data:
-        view.links = (*view.links, (action.code, event.data[action.relates]))
+        view.links = (*view.links, (code, event.data[action.relates]))
     changed = _set_facts(view, event, plan)
-    for touch in plan.touches:
-        _touch(view, event, touch)
-    if plan.begins or plan.ends:
-        _mark_pauses(view, event, plan)
-    if changed:
-        _remeasure(view, event, changed)
+    _change_clocks(view, event, plan, changed)
     begun = _start(view, event, plan, changed) if plan.starts or changed else ()
     acts = view.acts
-    view.acts = {**acts, event.action: (*acts.get(event.action, ()), event)}
-    if not view.version_final and event.action in view.line.final_when:
+    view.acts = {**acts, code: (*acts[code], event) if code in acts else (event,)}
+    if plan.final:
         view.version_final = True
     if plan.to is not None or plan.effect is not None:
         _move(view, event, plan, begun)
     if action is not None and action.decides:
         _decide_tables(view, event, plan)
-    if plan.code in KERNEL:
-        KERNEL[plan.code](view, event)
+    if code in KERNEL:
+        KERNEL[code](view, event)
     if plan.lapses or changed or view.version != version:
         view.next_fire = next_fire(view)
 
@@ -54,25 +52,24 @@ def run(view: View, event: Event, plan: Plan) -> None:
 
 def _set_facts(view: View, event: Event, plan: Plan) -> tuple[str, ...]:
     """Set the facts of the act; the names of those that changed and that some clock depends on."""
-    line = view.line
     if plan.code == "opening_balance":
         opening_balance(view, event)
         return tuple(event.data.get("facts", {}))
-    if not view.version_final:
+    final, line = view.version_final, view.line
+    if not final:
         view.version = version_of(line, view.facts, event)
     if not plan.sets:
         return ()
     facts = view.facts = dict(view.facts)
-    watched, governed = line.watched, () if view.version_final else line.governed_by
     changed: tuple[str, ...] = ()
-    for name, value in plan.sets:
-        found = value(view, event) if callable(value) else value
+    for name, value, watched, governs in plan.sets:
+        found = value(view, event)
         if found is None or found is KEEP or facts.get(name) == found:
             continue
         facts[name] = found
-        if name in watched:
+        if watched:
             changed += (name,)
-        if name in governed:
+        if governs and not final:
             view.version = version_of(line, facts, event)
     return changed
 
@@ -88,24 +85,40 @@ def _decide_tables(view: View, event: Event, plan: Plan) -> None:
 # ------------------------------------------------------------------------------------------ running clocks
 
 
+def _change_clocks(view: View, event: Event, plan: Plan, changed: tuple[str, ...]) -> None:
+    """Stops, pauses and extensions by the act, and lengths that depend on a changed fact."""
+    clocks = view.clocks
+    for touch in plan.touches:
+        if touch.code in clocks and _any_live(clocks[touch.code]):
+            _touch(view, event, touch)
+    if plan.begins or plan.ends:
+        _mark_pauses(view, event, plan)
+    if changed:
+        _remeasure(view, event, changed)
+
+
+def _any_live(instances: Instances) -> bool:
+    for instance in instances:  # noqa: SIM110 - asked of every clock an act touches; a generator costs thrice as much
+        if instance.ended_on is None:
+            return True
+    return False
+
+
 def _touch(view: View, event: Event, touch: Touch) -> None:
-    clock = touch.clock
-    instances = view.clocks.get(clock.code)
-    if instances is None or all(i.ended_on is not None for i in instances):
-        return
-    for stop in touch.stops:
-        if stop.when.matches(view, event):
-            for instance in targets(view.clocks[clock.code], stop, event):
+    clock, code, stops, begins, resumes, extends = touch
+    for stop in stops:
+        if stop.matches is None or stop.matches(view, event):
+            for instance in targets(view.clocks[code], stop.every, event):
                 _replace(view, instance, timing.stopped(instance, stop, event))
-    for rule, when in touch.resumes:
+    for rule, when in resumes:
         if rule in view.open_pauses and when.matches(view, event):
             _resume(view, clock, rule, when.day(event).toordinal())
-    for rule in touch.begins:
+    for rule in begins:
         if rule not in view.open_pauses and rule.begins.matches(view, event):
             _pause(view, clock, Pause(rule.begins.day(event).toordinal(), None, rule.bounds))
-    for extension in touch.extends:
+    for extension in extends:
         if extension.when.matches(view, event):
-            for instance in targets(view.clocks[clock.code], None, event):
+            for instance in targets(view.clocks[code], False, event):
                 _replace(view, instance, timing.extended(clock, view.env, instance, extension, event))
 
 
@@ -120,15 +133,15 @@ def _resume(view: View, clock: Clock, rule: PauseRule, day: int) -> None:
         _replace(view, instance, timing.resumed(clock, view.env, instance, open_, day))
 
 
-def targets(instances: tuple[Instance, ...], stop: Stop | None, event: Event) -> tuple[Instance, ...]:
-    """The live ones an act speaks of: those it names, or the only one; none if that is ambiguous."""
-    if stop is not None and stop.every:
+def targets(instances: Instances, every: bool, event: Event) -> Instances:
+    """The live ones an act speaks of: every one, those it names, or the only one; none if that is ambiguous."""
+    if every:
         return tuple([i for i in instances if i.ended_on is None])
     named = named_by(instances, event)
     return named if len(named) == 1 else ()
 
 
-def named_by(instances: tuple[Instance, ...], event: Event) -> tuple[Instance, ...]:
+def named_by(instances: Instances, event: Event) -> Instances:
     """Live instances that fit the act's `re` and party. An answer to an act whose period is over fits none."""
     live = tuple([i for i in instances if i.ended_on is None])
     if event.re is not None:
@@ -154,18 +167,18 @@ def _mark_pauses(view: View, event: Event, plan: Plan) -> None:
 
 def _remeasure(view: View, event: Event, changed: tuple[str, ...]) -> None:
     for fact in changed:
-        for clock in view.line.remeasured(fact):
-            for instance in view.live(clock.code):
-                start = clock.starts[instance.variant]
-                length = resolve(clock.length if start.length is None else start.length, view, event)
+        for code, starts in view.line.remeasured(fact):
+            for instance in view.live(code) if code in view.clocks else ():
+                starting = starts[instance.variant]
+                length = starting.length(view, event)
                 if length is not None and length != instance.length:
-                    cite = resolve(start.cite or clock.cite, view, event)
-                    again = timing.remeasured(clock, view.env, instance, length=length)
-                    _replace(view, instance, again._replace(cite=cite))
+                    again = timing.remeasured(starting.clock, view.env, instance, length=length)
+                    _replace(view, instance, again._replace(cite=starting.cite(view, event)))
 
 
 def _replace(view: View, old: Instance, new: Instance) -> None:
-    view.clocks[old.code] = tuple([new if i is old else i for i in view.clocks[old.code]])
+    own = view.clocks[old.code]
+    view.clocks[old.code] = (new,) if len(own) == 1 else tuple([new if i is old else i for i in own])
 
 
 # ------------------------------------------------------------------------------------------ new clocks
@@ -177,15 +190,15 @@ def _start(view: View, event: Event, plan: Plan, changed: tuple[str, ...]) -> tu
         for starting in view.line.fact_starts(fact):
             begun += _begin(view, event, starting)
     for starting in plan.starts:
-        when = starting.start.when
-        if when is not None and when.matches(view, event):
+        if starting.matches is None or starting.matches(view, event):
             begun += _begin(view, event, starting)
     return begun
 
 
 def _begin(view: View, event: Event, starting: Starting) -> tuple[Key, ...]:
     """One instance, or one for each party the act names with a day of its own."""
-    days = starting.start.each(view, event) if starting.start.each is not None else None
+    each = starting.start.each
+    days = each(view, event) if each is not None else None
     if not days:
         return _begin_one(view, event, starting, None)
     begun: tuple[Key, ...] = ()
@@ -198,10 +211,14 @@ def _begin_one(view: View, event: Event, starting: Starting, day: date | None) -
     made = timing.begin(view, event, starting, day)
     if made is None:
         return ()
-    older = view.clocks.get(made.code, ())
-    if older and not starting.clock.many:
+    code, clocks = made.code, view.clocks
+    if code not in clocks:
+        clocks[code] = (made,)
+        return (made.key,)
+    older = clocks[code]
+    if not starting.clock.many:
         older = tuple([_superseded(i, made, event) for i in older])
-    view.clocks[made.code] = (*older, made)
+    clocks[code] = (*older, made)
     return (made.key,)
 
 
@@ -217,7 +234,7 @@ def _superseded(old: Instance, new: Instance, event: Event) -> Instance:
 def _move(view: View, event: Event, plan: Plan, begun: tuple[Key, ...]) -> None:
     if plan.effect is not None and plan.effect.tracks:
         view.tracks = {**view.tracks, **plan.effect.tracks}
-    stage = resolve(plan.to, view, event)
+    stage = None if plan.to is None else plan.to(view, event)
     if stage is None:
         return
     if plan.track is not None:

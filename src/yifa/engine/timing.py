@@ -4,9 +4,9 @@ from datetime import date, datetime
 from typing import Any
 
 from yifa.language.acts import Env, Event
-from yifa.language.clocks import Clock, Extension, Start, Stop
-from yifa.language.line import Starting
-from yifa.language.values import FixedDay, resolve
+from yifa.language.clocks import Clock, Extension
+from yifa.language.plans import Starting, Stopping
+from yifa.language.values import FixedDay
 from yifa.language.view import Instance, View
 from yifa.law.periods import Due, Pause, Step, due_date, latest_before
 from yifa.law.statute import Length
@@ -30,63 +30,46 @@ def begin(view: View, event: Event, starting: Starting, day: date | None = None)
 
     day  the party's own, where the act concerns several.
     """
-    clock, start = starting.clock, starting.start
+    clock, variant, start, _, day_of, length_of, cite_of = starting
     if clock.versions and view.version not in clock.versions:
         return None
     if clock.unless is not None and clock.unless(view, event):
         return None
     if start.where is not None and not start.where(view, event):
         return None
-    day = _start_day(view, event, start) if day is None else day
+    day = day_of(view, event) if day is None else day
     if day is None:
         return None
-    length = resolve(clock.length if start.length is None else start.length, view, event)
+    length = length_of(view, event)
     if length is None:
         return None
     if isinstance(day, datetime) and not (isinstance(length, Length) and length.unit == "hour"):
         day = day.date()
-    pauses = NO_PAUSES
-    if view.open_pauses:
-        pauses = tuple([view.open_pauses[rule] for rule in clock.pauses if rule in view.open_pauses])
-    if start.paused is not None:
-        pauses += start.paused(view, event)
+    pauses = _pauses(view, event, starting) if view.open_pauses or start.paused is not None else NO_PAUSES
     due = measure(clock, view.env, day, length, pauses, 0)
-    cite = resolve(start.cite or clock.cite, view, event)
-    subject = event.party if start.per else None
-    state = "paused" if due.due is None else "running"
-    made = Instance(
-        clock.code,
-        event.seq,
-        subject,
-        starting.variant,
-        day,
-        length,
-        pauses,
-        0,
-        due,
-        state,
-        None,
-        event.action,
-        cite,
-    )
     done = event.data.get(clock.met_by) if clock.met_by else None
-    return made if done is None else finish(made, done, done)
+    state = _running(due) if done is None else _fulfilled(due, done)
+    subject = event.party if start.per else None
+    return Instance(
+        clock.code, event.seq, subject, variant, day, length, pauses, 0, due, state, done, event.action,
+        cite_of(view, event),
+    )  # fmt: skip
 
 
-def _start_day(view: View, event: Event, start: Start) -> date | None:
-    if start.day is not None:
-        return resolve(start.day, view, event)  # type: ignore[no-any-return]
-    if start.fact is not None:
-        return view.facts.get(start.fact)
-    assert start.when is not None
-    return start.when.day(event)
+def _pauses(view: View, event: Event, starting: Starting) -> tuple[Pause, ...]:
+    """Pauses that are open, and those known of old."""
+    rules, paused = starting.clock.pauses, starting.start.paused
+    pauses = tuple([view.open_pauses[rule] for rule in rules if rule in view.open_pauses])
+    return pauses if paused is None else pauses + paused(view, event)
 
 
-def finish(instance: Instance, done: date, timely: date) -> Instance:
-    """The duty is done on `done`; `timely` is compared with the due date (R13)."""
-    due = instance.due.due
-    late = due is not None and as_comparable(timely, due) > due
-    return end(instance, "late" if late else "met", done)
+def _running(due: Due) -> str:
+    return "paused" if due.due is None else "running"
+
+
+def _fulfilled(due: Due, timely: date) -> str:
+    """Whether what was done on this day (or posted on it, R13) was in time."""
+    return "late" if due.due is not None and as_comparable(timely, due.due) > due.due else "met"
 
 
 def as_comparable(day: date, other: date) -> date:
@@ -101,13 +84,13 @@ def end(instance: Instance, state: str, day: date) -> Instance:
     return Instance(*instance[:9], state, day, *instance[11:])
 
 
-def stopped(instance: Instance, stop: Stop, event: Event) -> Instance:
+def stopped(instance: Instance, stop: Stopping, event: Event) -> Instance:
     """The instance after a stop."""
-    day = stop.when.day(event)
+    day = stop.day(event)
     if not stop.met:
         return end(instance, "stopped", day)
     posted = event.data.get(stop.timely_by) if stop.timely_by else None
-    return finish(instance, day, posted or day)
+    return end(instance, _fulfilled(instance.due, posted or day), day)
 
 
 def paused(clock: Clock, env: Env, instance: Instance, pause: Pause) -> Instance:
@@ -146,7 +129,6 @@ def remeasured(
     pauses = instance.pauses if pauses is None else pauses
     extension = instance.extension if extension is None else extension
     due = measure(clock, env, instance.start, length, pauses, extension)
-    state = "paused" if due.due is None else "running"
     return Instance(
-        *instance[:5], length, pauses, extension, due, state, None, instance.trigger, instance.cite
+        *instance[:5], length, pauses, extension, due, _running(due), None, instance.trigger, instance.cite
     )

@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 
 from yifa.language.actions import Action
 from yifa.language.acts import Event
-from yifa.language.clocks import Clock, Extension, PauseRule, Start, Stop, When
+from yifa.language.clocks import Clock
 from yifa.language.effects import Effect
 from yifa.language.indicators import Column, Indicator
 from yifa.language.kernel_actions import KERNEL_ACTIONS
 from yifa.language.messages import Catalogue, catalogue
+from yifa.language.plans import Plan, Starting, group, make_plan, startings
 from yifa.language.records import Advice, Document, DrawDeclaration, ParameterDeclaration, Register, Stage
 from yifa.language.rules import RuleTable
 from yifa.language.validation import validate
@@ -49,48 +50,6 @@ class Version(NamedTuple):
             return False
         day = next((facts[name] for name in self.by if facts.get(name) is not None), None)
         return day is not None and self.covers(day)
-
-
-class Touch(NamedTuple):
-    """What an act does to one clock."""
-
-    clock: Clock
-    stops: tuple[Stop, ...]
-    begins: tuple[PauseRule, ...]
-    resumes: tuple[tuple[PauseRule, When], ...]
-    extends: tuple[Extension, ...]
-
-
-class Starting(NamedTuple):
-    """A start of a clock, with its index among the clock's starts."""
-
-    clock: Clock
-    variant: int
-    start: Start
-
-
-class Plan(NamedTuple):
-    """Everything an act or effect of one code does, looked up once.
-
-    aimed  clocks of which it must name one if several run; timely  fields with the day a thing was posted, and the
-    clocks they save; lapses  it may change which effect of law comes next; open_in  the stages it is open in, by name.
-    """
-
-    code: str
-    title: str
-    action: Action | None
-    effect: Effect | None
-    sets: tuple[tuple[str, Any], ...]
-    touches: tuple[Touch, ...]
-    starts: tuple[Starting, ...]
-    begins: tuple[PauseRule, ...]
-    ends: tuple[tuple[PauseRule, When], ...]
-    aimed: tuple[Touch, ...]
-    timely: tuple[tuple[str, str], ...]
-    lapses: bool
-    open_in: str
-    to: Any
-    track: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,17 +90,17 @@ class Line:
         put(self, "_stages", {s.code: s for s in self.stages})
         put(self, "_effects", {e.code: e for e in self.effects})
         put(self, "_series", {d.code: d.series for d in self.documents if d.series})
-        put(self, "_lapses", _group((e.lapse_of, e) for e in self.effects))
-        put(self, "_lapsing", tuple(self._lapses.items()))
-        put(self, "_fact_starts", self._index_fact_starts())
-        put(self, "_remeasured", self._index_remeasured())
+        put(self, "_lapsing", tuple(group((e.lapse_of, e) for e in self.effects).items()))
+        starts = {clock.code: startings(clock) for clock in self.clocks}
+        put(self, "_fact_starts", group((s.start.fact, s) for of in starts.values() for s in of if s.start.fact))
+        put(self, "_remeasured", self._index_remeasured(starts))
         put(self, "_watched", frozenset((*self._fact_starts, *self._remeasured)))
-        put(self, "_plans", {code: self._plan(code) for code in (*self._actions, *self._effects)})
+        put(self, "_governed_by", self._index_governing())
         put(self, "_closed", frozenset(s.code for s in self.stages if not s.open))
         put(self, "_overlays", tuple(v for v in reversed(self.versions) if v.by))
         put(self, "_not_law", {v.code: v.not_law for v in self.versions})
         put(self, "_following", tuple(v for v in reversed(self.versions) if not v.by))
-        put(self, "_governed_by", self._index_governing())
+        put(self, "_plans", {c: make_plan(self, c, starts) for c in (*self._actions, *self._effects)})
         validate(self)
 
     _watched: frozenset[str] = field(init=False, repr=False)
@@ -151,10 +110,9 @@ class Line:
     _stages: Mapping[str, Stage] = field(init=False, repr=False)
     _effects: Mapping[str, Effect] = field(init=False, repr=False)
     _series: Mapping[str, str] = field(init=False, repr=False)
-    _lapses: Mapping[str, tuple[Effect, ...]] = field(init=False, repr=False)
     _lapsing: tuple[tuple[str, tuple[Effect, ...]], ...] = field(init=False, repr=False)
     _fact_starts: Mapping[str, tuple[Starting, ...]] = field(init=False, repr=False)
-    _remeasured: Mapping[str, tuple[Clock, ...]] = field(init=False, repr=False)
+    _remeasured: Mapping[str, tuple[tuple[str, tuple[Starting, ...]], ...]] = field(init=False, repr=False)
     _closed: frozenset[str] = field(init=False, repr=False)
     _overlays: tuple[Version, ...] = field(init=False, repr=False)
     _following: tuple[Version, ...] = field(init=False, repr=False)
@@ -217,8 +175,8 @@ class Line:
         """Clocks that have effects, with them."""
         return self._lapsing
 
-    def remeasured(self, fact: str) -> tuple[Clock, ...]:
-        """Clocks whose length depends on this fact."""
+    def remeasured(self, fact: str) -> tuple[tuple[str, tuple[Starting, ...]], ...]:
+        """Clocks whose length depends on this fact, by code, with their starts."""
         return self._remeasured.get(fact, ())
 
     def version_for(self, day: date) -> str:
@@ -256,72 +214,19 @@ class Line:
         own = (name for v in self.versions for name in (*v.by, *((v.only[0],) if v.only else ())))
         return frozenset((*self.governing, *own))
 
-    def _index_fact_starts(self) -> Mapping[str, tuple[Starting, ...]]:
-        pairs = (
-            (start.fact, Starting(clock, i, start))
-            for clock in self.clocks
-            for i, start in enumerate(clock.starts)
-        )
-        return _group((fact, starting) for fact, starting in pairs if fact)
-
-    def _index_remeasured(self) -> Mapping[str, tuple[Clock, ...]]:
+    def _index_remeasured(
+        self, starts: Mapping[str, tuple[Starting, ...]]
+    ) -> Mapping[str, tuple[tuple[str, tuple[Starting, ...]], ...]]:
         lengths = (
             (clock, value)
             for clock in self.clocks
             for value in (clock.length, *(s.length for s in clock.starts))
         )
-        return _group((fact, clock) for clock, value in lengths for fact in facts_used(value))
-
-    def _plan(self, code: str) -> Plan:
-        action, effect = self._actions.get(code), self._effects.get(code)
-        source: Any = action or effect
-        rules = dict.fromkeys(rule for clock in self.clocks for rule in clock.pauses)
-        touches = tuple(t for t in (_touch(clock, code) for clock in self.clocks) if t)
-        starts = tuple(
-            Starting(clock, i, start)
-            for clock in self.clocks
-            for i, start in enumerate(clock.starts)
-            if start.when and start.when.action == code
+        return group(
+            (fact, (clock.code, starts[clock.code]))
+            for clock, value in lengths
+            for fact in facts_used(value)
         )
-        moved = {t.clock.code for t in touches} | {s.clock.code for s in starts}
-        return Plan(
-            code=code,
-            title=source.title,
-            action=action,
-            effect=effect,
-            sets=tuple((action.sets if action else effect.gives if effect else {}).items()),
-            touches=touches,
-            aimed=tuple(t for t in touches if t.extends or any(not stop.every for stop in t.stops)),
-            timely=tuple(
-                (t.clock.code, stop.timely_by) for t in touches for stop in t.stops if stop.timely_by
-            ),
-            lapses=source.to is not None or code == "opening_balance" or not moved.isdisjoint(self._lapses),
-            starts=starts,
-            open_in="、".join(self.stage_title(stage) for stage in (action.from_ if action else ())),
-            begins=tuple(rule for rule in rules if rule.begins.action == code),
-            ends=tuple((rule, when) for rule in rules for when in rule.ends if when.action == code),
-            to=source.to,
-            track=action.track if action else None,
-        )
-
-
-def _touch(clock: Clock, code: str) -> Touch | None:
-    touch = Touch(
-        clock,
-        tuple(stop for stop in clock.stops if stop.when.action == code),
-        tuple(rule for rule in clock.pauses if rule.begins.action == code),
-        tuple((rule, when) for rule in clock.pauses for when in rule.ends if when.action == code),
-        tuple(extension for extension in clock.extensions if extension.when.action == code),
-    )
-    return touch if any(touch[1:]) else None
-
-
-def _group(pairs: Any) -> dict[Any, tuple[Any, ...]]:
-    grouped: dict[Any, tuple[Any, ...]] = {}
-    for key, value in pairs:
-        if value not in grouped.get(key, ()):
-            grouped[key] = (*grouped.get(key, ()), value)
-    return grouped
 
 
 def governing_date(line: Line, facts: Mapping[str, Any], event: Event) -> date:

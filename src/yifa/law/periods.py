@@ -56,20 +56,19 @@ def due_date(
 
     extension  further units of the same kind, counted as one period with the first (R5).
     """
-    if pauses:
-        return _counted(length, start, calendar, merge(pauses, start.toordinal()), extension)
-    key = (id(calendar), length, start, extension)
+    key = (id(calendar), id(length), start, extension, pauses)
     found = _CACHE.get(key)
     if found is None:
+        gaps = merge(pauses, start.toordinal()) if pauses else ()
         if len(_CACHE) >= _CACHE_SIZE:
             _CACHE.clear()
-        found = _CACHE[key] = (calendar, _counted(length, start, calendar, (), extension))
-    return found[1]
+        found = _CACHE[key] = (_counted(length, start, calendar, gaps, extension), calendar, length)
+    return found[0]
 
 
-# Periods without pauses repeat: a year has 365 starts and the law a few dozen lengths. The calendar is kept in
-# the value so that its id cannot be given to another one while the entry lives.
-_CACHE: dict[tuple[int, Length, date, int], tuple[Calendar, "Due"]] = {}
+# Periods repeat: a year has 365 starts and the law a few dozen lengths, and a case is read again at every act. Calendar
+# and length are kept in the value so that their ids cannot be given to others while the entry lives.
+_CACHE: "dict[tuple[int, int, date, int, tuple[Pause, ...]], tuple[Due, Calendar, Length]]" = {}
 _CACHE_SIZE = 100_000
 
 

@@ -6,7 +6,7 @@ rule is data of the statute (`data/statutes.yaml`), never an `if` at the place o
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 from yifa.law.citation import Cite, Practice, Source
@@ -50,7 +50,7 @@ class Length:
     origin: str = ""
 
     def __hash__(self) -> int:
-        """Lengths are keys of the period cache; the sources would make hashing slow and add nothing."""
+        """The sources would make hashing slow and add nothing."""
         return hash((self.number, self.unit, self.shift))
 
     def __str__(self) -> str:
@@ -58,11 +58,21 @@ class Length:
 
     def times(self, number: int) -> "Length":
         """The same rules with another number (for lengths that a notice or decision sets)."""
-        if number == self.number:
-            return self
-        return Length(
-            number, self.unit, self.shift, self.unit_source, self.shift_source, self.reading, self.origin
-        )
+        return self if number == self.number else _times(self, number)
+
+
+@lru_cache(maxsize=10_000)
+def _times(length: Length, number: int) -> Length:
+    """Made once, so that the cache of periods, which goes by identity, knows it again."""
+    return Length(
+        number,
+        length.unit,
+        length.shift,
+        length.unit_source,
+        length.shift_source,
+        length.reading,
+        length.origin,
+    )
 
 
 @dataclass(frozen=True, slots=True)
