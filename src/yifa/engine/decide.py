@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from yifa.engine.examine import examine, standing_problems
-from yifa.engine.fold import advance, evolve, posted_in_time, refold
+from yifa.engine.fold import advance, evolve, posted_in_time, refold, step
 from yifa.engine.history import ON_EVENT, legal_day
 from yifa.engine.standing import falling, no_longer_standing
 from yifa.language.actions import Action, Facts
@@ -20,6 +20,7 @@ from yifa.language.acts import (
     NeedRequest,
     Problem,
     Refused,
+    make_whole,
 )
 from yifa.language.forms import validate, validate_partial
 from yifa.language.kernel_actions import META
@@ -59,22 +60,23 @@ def decide(
     if plan is None or action is None:
         return Refused((Problem("unknown_action", {"action": command.action}, None, "action"),))
     day = legal_day(command.on)
-    ctx = ctx or Context(today=day)
+    ctx = Context(today=day) if ctx is None else ctx
     data, problems = validate(action.inputs, command.data)
-    late = bool(view.events) and day < legal_day(view.on)
+    late = len(view.events) > 0 and day < legal_day(view.on)
     before = _view_on(view, day) if late else view
     future = () if day <= ctx.today else _future(action, command, ctx)
     if problems:
         standing = standing_problems(advance(before, command.on), action, ctx, command)
         return Refused((*problems, *future, *standing))
-    command = Command(command.action, command.on, data, command.party, command.re, command.after)
+    code, on, _, party, re, after = command
+    command = make_whole(Command, (code, on, data, party, re, after))
     if plan.timely:
         before = posted_in_time(before, Event(-1, *command[:5]), plan)
-    facts = Facts(dict(answers), ctx)
-    problems = examine(before, command, facts)
+    facts = make_whole(Facts, (dict(answers) if answers else {}, ctx))
+    problems = examine(before, plan, command, facts)
     if problems or future:
         return Refused((*future, *problems, *_unpublished(before, command)))
-    if command.action in META:
+    if code in META:
         problems = _meta_problems(view, command)
         if problems:
             return Refused(problems)
@@ -98,7 +100,7 @@ def _accept(view: View, before: View, plan: Plan, command: Command, facts: Facts
     assert action is not None
     actor = ctx.actor.id if ctx.actor else None
     seq = view.events[-1].seq + 1 if view.events else 0
-    event = Event(seq, code, on, data, party, re, facts.answers, actor, ctx.today, after)
+    event = make_whole(Event, (seq, code, on, data, party, re, facts.answers, actor, ctx.today, after, False))
     if late:
         fallen = _fallen(view, event)
         if fallen:
@@ -106,15 +108,18 @@ def _accept(view: View, before: View, plan: Plan, command: Command, facts: Facts
     if code in META:
         return _rewritten(view, event)
     documents, numbers = plan.papers(before, event)
-    return Allowed(
+    in_turn = not late and after is None
+    whole = (
         (event,),
-        evolve(view, event),
+        step(view.copy(), event) if in_turn else evolve(view, event),
         action.follow_ups(before, command, facts) if action.follow_ups else (),
         _claims(action, before, command) if action.claims or action.releases else (),
         documents,
         numbers,
         tuple([w for guard in action.warns for w in guard(before, command, facts)]) if action.warns else (),
     )
+    allowed: Allowed = make_whole(Allowed, whole)
+    return allowed
 
 
 def _rewritten(view: View, event: Event) -> Allowed:

@@ -11,10 +11,8 @@ from yifa.language.values import resolve
 from yifa.language.view import View
 
 
-def examine(view: View, command: Command, facts: Facts) -> tuple[Problem, ...]:
+def examine(view: View, plan: Plan, command: Command, facts: Facts) -> tuple[Problem, ...]:
     """Problems of a command whose input is already valid, on a view of the case before it."""
-    plan = view.line.plan(command.action)
-    assert plan is not None
     action = plan.action
     assert action is not None
     if view.next_fire is not None:

@@ -75,7 +75,7 @@ def advance(view: View, day: date) -> View:
 
 def step(view: View, event: Event) -> View:
     """Apply one effective event to a view the caller owns."""
-    if view.next_fire is not None:
+    if view.next_fire is not None and view.next_fire <= event.effective_on.toordinal():
         fire_until(view, event.effective_on.toordinal())
     plan = view.line.plan(event.action)
     if plan is None:

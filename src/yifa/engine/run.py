@@ -4,8 +4,6 @@ The view belongs to the caller. Its containers are replaced and never changed in
 valid; only `view.clocks` is copied first and then filled.
 """
 
-from datetime import date
-
 from yifa.engine import timing
 from yifa.engine.kernel_acts import KERNEL, opening_balance
 from yifa.engine.lapses import next_fire
@@ -105,18 +103,18 @@ def _any_live(instances: Instances) -> bool:
 
 
 def _touch(view: View, event: Event, touch: Touch) -> None:
-    clock, code, stops, begins, resumes, extends = touch
-    for stop in stops:
+    clock, code = touch.clock, touch.code
+    for stop in touch.stops:
         if stop.matches is None or stop.matches(view, event):
             for instance in targets(view.clocks[code], stop.every, event):
                 _replace(view, instance, timing.stopped(instance, stop, event))
-    for rule, when in resumes:
+    for rule, when in touch.resumes:
         if rule in view.open_pauses and when.matches(view, event):
             _resume(view, clock, rule, when.day(event).toordinal())
-    for rule in begins:
+    for rule in touch.begins:
         if rule not in view.open_pauses and rule.begins.matches(view, event):
             _pause(view, clock, Pause(rule.begins.day(event).toordinal(), None, rule.bounds))
-    for extension in extends:
+    for extension in touch.extends:
         if extension.when.matches(view, event):
             for instance in targets(view.clocks[code], False, event):
                 _replace(view, instance, timing.extended(clock, view.env, instance, extension, event))
@@ -184,42 +182,41 @@ def _replace(view: View, old: Instance, new: Instance) -> None:
 # ------------------------------------------------------------------------------------------ new clocks
 
 
-def _start(view: View, event: Event, plan: Plan, changed: tuple[str, ...]) -> tuple[Key, ...]:
-    begun: tuple[Key, ...] = ()
+def _start(view: View, event: Event, plan: Plan, changed: tuple[str, ...]) -> Instances:
+    """Start what the act, or a fact that it changed, starts; the new instances."""
+    begun: list[Instance] = []
     for fact in changed:
         for starting in view.line.fact_starts(fact):
-            begun += _begin(view, event, starting)
+            _begin(view, event, starting, begun)
     for starting in plan.starts:
         if starting.matches is None or starting.matches(view, event):
-            begun += _begin(view, event, starting)
-    return begun
+            _begin(view, event, starting, begun)
+    return tuple(begun)
 
 
-def _begin(view: View, event: Event, starting: Starting) -> tuple[Key, ...]:
+def _begin(view: View, event: Event, starting: Starting, begun: list[Instance]) -> None:
     """One instance, or one for each party the act names with a day of its own."""
     each = starting.start.each
-    days = each(view, event) if each is not None else None
+    days = None if each is None else each(view, event)
     if not days:
-        return _begin_one(view, event, starting, None)
-    begun: tuple[Key, ...] = ()
+        _enter(view, event, starting, timing.begin(view, event, starting), begun)
+        return
     for party, day in days.items():
-        begun += _begin_one(view, event._replace(party=party), starting, day)
-    return begun
+        own = event._replace(party=party)
+        _enter(view, own, starting, timing.begin(view, own, starting, day), begun)
 
 
-def _begin_one(view: View, event: Event, starting: Starting, day: date | None) -> tuple[Key, ...]:
-    made = timing.begin(view, event, starting, day)
+def _enter(
+    view: View, event: Event, starting: Starting, made: Instance | None, begun: list[Instance]
+) -> None:
     if made is None:
-        return ()
-    code, clocks = made.code, view.clocks
-    if code not in clocks:
-        clocks[code] = (made,)
-        return (made.key,)
-    older = clocks[code]
-    if not starting.clock.many:
+        return
+    code, clocks = starting.clock.code, view.clocks
+    older = clocks.get(code, ())
+    if older and not starting.clock.many:
         older = tuple([_superseded(i, made, event) for i in older])
     clocks[code] = (*older, made)
-    return (made.key,)
+    begun.append(made)
 
 
 def _superseded(old: Instance, new: Instance, event: Event) -> Instance:
@@ -231,7 +228,7 @@ def _superseded(old: Instance, new: Instance, event: Event) -> Instance:
 # ------------------------------------------------------------------------------------------ stage
 
 
-def _move(view: View, event: Event, plan: Plan, begun: tuple[Key, ...]) -> None:
+def _move(view: View, event: Event, plan: Plan, begun: Instances) -> None:
     if plan.effect is not None and plan.effect.tracks:
         view.tracks = {**view.tracks, **plan.effect.tracks}
     stage = None if plan.to is None else plan.to(view, event)
@@ -245,14 +242,14 @@ def _move(view: View, event: Event, plan: Plan, begun: tuple[Key, ...]) -> None:
         _close(view, event, begun)
 
 
-def _close(view: View, event: Event, begun: tuple[Key, ...]) -> None:
+def _close(view: View, event: Event, begun: Instances) -> None:
     for code, instances in view.clocks.items():
         clock = view.line.clock(code)
         if clock is not None and not clock.survives:
             view.clocks[code] = tuple([_fallen_away(i, event, begun) for i in instances])
 
 
-def _fallen_away(instance: Instance, event: Event, begun: tuple[Key, ...]) -> Instance:
-    if instance.ended_on is not None or instance.key in begun:
+def _fallen_away(instance: Instance, event: Event, begun: Instances) -> Instance:
+    if instance.ended_on is not None or instance in begun:
         return instance
     return timing.end(instance, "stopped", event.effective_on)

@@ -8,6 +8,7 @@ from yifa.engine.history import effective, version_override
 from yifa.language.actions import Facts
 from yifa.language.acts import Command, Context, Env, Event, Problem
 from yifa.language.line import Line
+from yifa.language.plans import Plan
 from yifa.language.view import View
 
 _REWRITING = frozenset({"correct", "annul", "move_version"})
@@ -47,16 +48,17 @@ def falling(line: Line, env: Env, log: Iterable[Event], after_seq: int = -1) -> 
     found: list[tuple[Event, Problem]] = []
     passed = after_seq < 0
     for event in effective(log, line):
-        if passed and line.action(event.action) is not None:
-            found.extend((event, problem) for problem in _examined(view, event)[:1])
+        plan = line.plan(event.action)
+        if passed and plan is not None and plan.action is not None:
+            found.extend((event, problem) for problem in _examined(view, plan, event)[:1])
         passed = passed or event.seq == after_seq
         view = step(view, event)
     return found
 
 
-def _examined(view: View, event: Event) -> tuple[Problem, ...]:
+def _examined(view: View, plan: Plan, event: Event) -> tuple[Problem, ...]:
     command = Command(event.action, event.effective_on, event.data, event.party, event.re)
-    return examine(view, command, Facts(dict(event.facts), Context(today=event.effective_on)))
+    return examine(view, plan, command, Facts(dict(event.facts), Context(today=event.effective_on)))
 
 
 def _title(line: Line, event: Event) -> str:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from yifa.language.acts import Env, Event
+from yifa.language.acts import Env, Event, make_whole
 from yifa.language.clocks import Clock, Extension
 from yifa.language.plans import Starting, Stopping
 from yifa.language.values import FixedDay
@@ -30,17 +30,17 @@ def begin(view: View, event: Event, starting: Starting, day: date | None = None)
 
     day  the party's own, where the act concerns several.
     """
-    clock, variant, start, _, day_of, length_of, cite_of = starting
+    clock, start = starting.clock, starting.start
     if clock.versions and view.version not in clock.versions:
         return None
     if clock.unless is not None and clock.unless(view, event):
         return None
     if start.where is not None and not start.where(view, event):
         return None
-    day = day_of(view, event) if day is None else day
+    day = starting.day(view, event) if day is None else day
     if day is None:
         return None
-    length = length_of(view, event)
+    length = starting.length(view, event)
     if length is None:
         return None
     if isinstance(day, datetime) and not (isinstance(length, Length) and length.unit == "hour"):
@@ -50,10 +50,24 @@ def begin(view: View, event: Event, starting: Starting, day: date | None = None)
     done = event.data.get(clock.met_by) if clock.met_by else None
     state = _running(due) if done is None else _fulfilled(due, done)
     subject = event.party if start.per else None
-    return Instance(
-        clock.code, event.seq, subject, variant, day, length, pauses, 0, due, state, done, event.action,
-        cite_of(view, event),
-    )  # fmt: skip
+    cite = starting.cite(view, event)
+    whole = (
+        clock.code,
+        event.seq,
+        subject,
+        starting.variant,
+        day,
+        length,
+        pauses,
+        0,
+        due,
+        state,
+        done,
+        event.action,
+        cite,
+    )
+    made: Instance = make_whole(Instance, whole)
+    return made
 
 
 def _pauses(view: View, event: Event, starting: Starting) -> tuple[Pause, ...]:
@@ -81,7 +95,8 @@ def as_comparable(day: date, other: date) -> date:
 
 def end(instance: Instance, state: str, day: date) -> Instance:
     """The instance ended in `state`."""
-    return Instance(*instance[:9], state, day, *instance[11:])
+    ended: Instance = make_whole(Instance, (*instance[:9], state, day, *instance[11:]))
+    return ended
 
 
 def stopped(instance: Instance, stop: Stopping, event: Event) -> Instance:
@@ -129,6 +144,6 @@ def remeasured(
     pauses = instance.pauses if pauses is None else pauses
     extension = instance.extension if extension is None else extension
     due = measure(clock, env, instance.start, length, pauses, extension)
-    return Instance(
-        *instance[:5], length, pauses, extension, due, _running(due), None, instance.trigger, instance.cite
-    )
+    changed = (length, pauses, extension, due, _running(due), None)
+    again: Instance = make_whole(Instance, (*instance[:5], *changed, *instance[11:]))
+    return again

@@ -75,6 +75,9 @@ def _by(value: By) -> Compute:
     table = {key: compiled(chosen) for key, chosen in value.table.items()}
     otherwise = compiled(value.otherwise)
     kind, _, name = value.selector.partition(":")
+    if kind == "version" and not any(map(callable, (*value.table.values(), value.otherwise))):
+        plain, other = value.table, value.otherwise
+        return lambda view, event: plain.get(view.version, other)
     if kind == "version":
         return lambda view, event: table.get(view.version, otherwise)(view, event)
     if kind == "fact":

@@ -92,7 +92,11 @@ class Line:
         put(self, "_series", {d.code: d.series for d in self.documents if d.series})
         put(self, "_lapsing", tuple(group((e.lapse_of, e) for e in self.effects).items()))
         starts = {clock.code: startings(clock) for clock in self.clocks}
-        put(self, "_fact_starts", group((s.start.fact, s) for of in starts.values() for s in of if s.start.fact))
+        put(
+            self,
+            "_fact_starts",
+            group((s.start.fact, s) for of in starts.values() for s in of if s.start.fact),
+        )
         put(self, "_remeasured", self._index_remeasured(starts))
         put(self, "_watched", frozenset((*self._fact_starts, *self._remeasured)))
         put(self, "_governed_by", self._index_governing())
@@ -223,9 +227,7 @@ class Line:
             for value in (clock.length, *(s.length for s in clock.starts))
         )
         return group(
-            (fact, (clock.code, starts[clock.code]))
-            for clock, value in lengths
-            for fact in facts_used(value)
+            (fact, (clock.code, starts[clock.code])) for clock, value in lengths for fact in facts_used(value)
         )
 
 

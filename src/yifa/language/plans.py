@@ -1,10 +1,12 @@
 """Plans: everything an act or effect of one code does, looked up once when the line is loaded.
 
 What depends on the declaration alone is decided here and not again at every act: which clocks an act touches and how,
-which it starts, which facts it sets and who watches them, which documents it issues.
+which it starts, which facts it sets and who watches them, which documents it issues. Classes with slots, because they
+are read many times at every act and made once.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,6 +15,7 @@ from yifa.language.acts import Event
 from yifa.language.clocks import Clock, Condition, Extension, PauseRule, Start, Stop, When
 from yifa.language.compiled import Compute, compiled, condition, day_of
 from yifa.language.effects import Effect
+from yifa.language.values import EFFECTIVE_ON
 from yifa.language.view import View
 
 if TYPE_CHECKING:
@@ -21,7 +24,8 @@ if TYPE_CHECKING:
 Papers = tuple[tuple[str, ...], tuple[str, ...]]
 
 
-class Stopping(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Stopping:
     """A stop of a clock by one act; matches None: by every such act."""
 
     matches: Condition | None
@@ -31,7 +35,8 @@ class Stopping(NamedTuple):
     every: bool
 
 
-class Touch(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Touch:
     """What an act does to one clock."""
 
     clock: Clock
@@ -42,7 +47,8 @@ class Touch(NamedTuple):
     extends: tuple[Extension, ...]
 
 
-class Starting(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Starting:
     """A start of a clock, with its index among the clock's starts and what it takes from the case.
 
     matches  None: every such act starts it.
@@ -66,7 +72,8 @@ class Setting(NamedTuple):
     governs: bool
 
 
-class Plan(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Plan:
     """Everything an act or effect of one code does.
 
     aimed  clocks of which it must name one if several run; timely  fields with the day a thing was posted, and the
@@ -121,8 +128,15 @@ def _start_day(start: Start) -> Compute:
     if start.when is None:
         fact = start.fact or ""
         return lambda view, event: view.facts.get(fact)
-    day = day_of(start.when)
-    return lambda view, event: day(event)
+    return compiled(EFFECTIVE_ON) if start.when.field is None else _field_or_own(start.when.field)
+
+
+def _field_or_own(name: str) -> Compute:
+    def day(view: View, event: Event) -> date:
+        found = event.data.get(name)
+        return found if isinstance(found, date) else event.effective_on
+
+    return day
 
 
 def make_plan(line: "Line", code: str, starts: Mapping[str, tuple[Starting, ...]]) -> Plan:
@@ -164,15 +178,12 @@ def _setting(line: "Line", name: str, value: Any) -> Setting:
 
 
 def _touch(clock: Clock, code: str) -> Touch | None:
-    touch = Touch(
-        clock,
-        clock.code,
-        tuple(_stopping(stop) for stop in clock.stops if stop.when.action == code),
-        tuple(rule for rule in clock.pauses if rule.begins.action == code),
-        tuple((rule, when) for rule in clock.pauses for when in rule.ends if when.action == code),
-        tuple(extension for extension in clock.extensions if extension.when.action == code),
-    )
-    return touch if any(touch[2:]) else None
+    stops = tuple(_stopping(stop) for stop in clock.stops if stop.when.action == code)
+    begins = tuple(rule for rule in clock.pauses if rule.begins.action == code)
+    resumes = tuple((rule, when) for rule in clock.pauses for when in rule.ends if when.action == code)
+    extends = tuple(extension for extension in clock.extensions if extension.when.action == code)
+    found = Touch(clock, clock.code, stops, begins, resumes, extends)
+    return found if stops or begins or resumes or extends else None
 
 
 def _stopping(stop: Stop) -> Stopping:

@@ -136,7 +136,7 @@ class View:
 
     def live(self, code: str) -> tuple[Instance, ...]:
         """Running or paused instances of a clock."""
-        return tuple(i for i in self.clocks.get(code, ()) if i.ended_on is None)
+        return tuple([i for i in self.clocks.get(code, ()) if i.ended_on is None])
 
     def due(self, code: str, subject: str | None = None) -> date | None:
         """Due date of the newest instance of a clock (live or not), for `subject` if given."""
@@ -153,7 +153,7 @@ class View:
 
     def parties_in(self, *roles: str) -> tuple[str, ...]:
         """Identities of the parties that have one of these roles."""
-        return tuple(party for party, role in self.parties.items() if role in roles)
+        return tuple([party for party, role in self.parties.items() if role in roles])
 
     def effect(self, code: str, subject: str | None = None) -> Effected | None:
         """The effect of law of this code that has come about (for `subject`, if given)."""
