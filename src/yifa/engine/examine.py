@@ -59,6 +59,14 @@ def standing_problems(
     view: View, action: Action, ctx: Context, command: Command | None = None
 ) -> list[Problem]:
     """Problems that do not depend on input: stage, version, authority."""
+    found = closed_by(view, action)
+    if ctx.actor is not None and not action.external:
+        found += authority(view, command or Command(action.code, ctx.today), action, ctx)
+    return found
+
+
+def closed_by(view: View, action: Action) -> list[Problem]:
+    """Problems of stage and version: they depend on these, and on the side tracks, alone."""
     found: list[Problem] = []
     if action.from_ and (action.track is not None or view.stage not in action.from_):
         found += _stage(view, action)
@@ -70,12 +78,11 @@ def standing_problems(
                 view.line.cite(action.cite, view.version),
             )
         )
-    if ctx.actor is not None and not action.external:
-        found += _authority(view, command or Command(action.code, ctx.today), action, ctx)
     return found
 
 
-def _authority(view: View, command: Command, action: Action, ctx: Context) -> tuple[Problem, ...]:
+def authority(view: View, command: Command, action: Action, ctx: Context) -> tuple[Problem, ...]:
+    """The problem that the actor holds none of the roles that may do this."""
     assert ctx.actor is not None
     deciders = decided_by(view, command, action)
     wanted = deciders if ctx.moment == "sign" and deciders else action.by | deciders
@@ -93,6 +100,8 @@ def _authority(view: View, command: Command, action: Action, ctx: Context) -> tu
 
 def decided_by(view: View, command: Command, action: Action) -> frozenset[str]:
     """Roles that decide the act in this case's version; empty if whoever proposes also does it."""
+    if not callable(action.decided_by):
+        return action.decided_by or frozenset()
     event = Event(-1, command.action, command.on, command.data, command.party, command.re)
     return resolve(action.decided_by, view, event) or frozenset()
 
