@@ -161,6 +161,36 @@ def test_the_cache_of_periods_is_bounded(monkeypatch: pytest.MonkeyPatch) -> Non
         assert len(periods._CACHE) <= 2
 
 
+def test_a_period_seen_before_is_told_alike_whatever_was_counted_between() -> None:
+    gap = pause("2024-04-10", "2024-05-09")
+    asked: list[tuple[Length, tuple[Pause, ...], int]] = [
+        (length, pauses, extension)
+        for length in (
+            L23.days(60),
+            L17.days(60),
+            L23.days(5),
+            L23.days(60, shift=S0),
+            L23.days(60).times(61),
+        )
+        for pauses in ((), (gap,), (gap._replace(bounds="[]"),), (gap._replace(end=None),))
+        for extension in (0, 30)
+    ]
+    first = [due_date(length, D("2024-02-06"), CALENDAR, *rest) for length, *rest in asked]
+    fresh = [
+        periods._counted(
+            length, D("2024-02-06"), CALENDAR, merge(pauses, D("2024-02-06").toordinal()), extension
+        )
+        for length, pauses, extension in asked
+    ]
+    assert first == fresh == [due_date(length, D("2024-02-06"), CALENDAR, *rest) for length, *rest in asked]
+
+
+def test_editions_of_the_calendar_do_not_share_what_was_counted() -> None:
+    earlier = CALENDAR.without(2024)
+    for calendar in (CALENDAR, earlier, CALENDAR):
+        assert due_date(L23.days(5), D("2024-02-06"), calendar).provisional is (calendar is earlier)
+
+
 def test_derivation_of_working_days() -> None:
     assert lines(due_date(L23.days(7), D("2024-02-06"), CALENDAR).steps) == (
         "期间为7个工作日，法定休假日不计（《行政复议法》(2023)第八十八条第二款）",

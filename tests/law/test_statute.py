@@ -99,3 +99,17 @@ def test_every_statute_is_complete() -> None:
         assert found.title
         assert found.confidence in ("text", "knowledge"), code
         assert found.until is None or found.until > found.in_force, code
+
+
+def test_a_length_with_another_number_keeps_its_rules_and_is_made_once() -> None:
+    sixty = statute("L23").days(60)
+    ninety = sixty.times(90)
+    assert ninety.number == 90
+    assert (ninety.unit, ninety.shift, ninety.shift_source, ninety.origin) == (
+        sixty.unit,
+        sixty.shift,
+        sixty.shift_source,
+        "L23",
+    )
+    assert sixty.times(90) is ninety
+    assert sixty.times(60) is sixty

@@ -62,7 +62,7 @@ def decide(
     day = legal_day(command.on)
     ctx = Context(today=day) if ctx is None else ctx
     data, problems = validate(action.inputs, command.data)
-    late = len(view.events) > 0 and day < legal_day(view.on)
+    late = day < legal_day(view.on)
     before = _view_on(view, day) if late else view
     future = () if day <= ctx.today else _future(action, command, ctx)
     if problems:

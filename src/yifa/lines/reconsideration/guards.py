@@ -111,7 +111,7 @@ def agents_fit(view: View, cmd: Command, facts: Facts) -> Problems:
 
 def identities_valid(view: View, cmd: Command, facts: Facts) -> Problems:
     parties = [*cmd.data["applicants"], *cmd.data["third_parties"]]
-    for party in (p for p in parties if isinstance(p, Party)):
+    for party in (p for p in parties if not isinstance(p, str)):
         national = party.id_type == "居民身份证"
         if national and party.id_number and id_number_problem(party.id_number):
             yield refuse("id_number_invalid", Practice("GB 11643"), "applicants", party=party.id)
@@ -325,4 +325,4 @@ def _supplement_cite(view: View, cmd: Command) -> Any:
 
 
 def _ids(parties: Iterable[Party | str]) -> set[str]:
-    return {party.id if isinstance(party, Party) else party for party in parties}
+    return {party if isinstance(party, str) else party.id for party in parties}

@@ -1,0 +1,75 @@
+"""Which acts are open: what is kept between questions never changes an answer."""
+
+import sys
+from typing import Any
+
+import pytest
+
+from tests.kernel import LATER, Case, acting
+from tests.kernel_line import TEST_LINE
+from yifa.engine import available
+from yifa.engine.available import _CACHE, Availability
+from yifa.engine.examine import standing_problems
+from yifa.language.acts import Context
+from yifa.language.view import View
+from yifa.lines.legal_aid import LEGAL_AID
+
+module = sys.modules["yifa.engine.available"]  # the package gives the name to its function
+CONTEXTS = (LATER, acting("clerk"), acting("head"), acting("clerk", moment="propose"), acting("nobody"))
+
+
+def a_case() -> Case:
+    case = Case(TEST_LINE, answers={"same_topic": ()})
+    case.do("receive", "2024-03-01", received_on="2024-03-01", askers=["a"], answerers=["b"])
+    return case
+
+
+def views() -> list[View]:
+    """A case on its way: before its first act, received, opened, with a side track, finished, in the old version."""
+    case = a_case()
+    found = [Case(TEST_LINE).view, case.view]
+    for action, day in (("open", "2024-03-05"), ("side", "2024-03-06"), ("halt", "2024-03-07")):
+        case.do(action, day)
+        found.append(case.view)
+    old = a_case()
+    old.do("move_version", "2024-03-02", version="old", reason="依旧法收件")
+    return [*found, old.view]
+
+
+def asked_one_by_one(view: View, ctx: Context) -> list[Availability]:
+    told = [Availability(a, tuple(standing_problems(view, a, ctx))) for a in view.line.actions]
+    return sorted(told, key=lambda found: bool(found.problems))
+
+
+@pytest.mark.parametrize("ctx", CONTEXTS)
+def test_all_acts_together_are_told_as_one_by_one(ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_CACHE", {})
+    for _ in range(2):
+        for view in views():
+            assert list(available(view, ctx)) == asked_one_by_one(view, ctx)
+
+
+def test_what_one_actor_may_not_do_is_not_kept_from_another() -> None:
+    view = a_case().view
+    closed: dict[str, Any] = {}
+    for role in ("nobody", "head"):
+        closed[role] = {a.action.code: [p.code for p in a.problems] for a in available(view, acting(role))}
+    assert closed["nobody"]["open"] == ["not_authorised"]
+    assert closed["head"]["open"] == []
+
+
+def test_lines_are_not_mixed() -> None:
+    first = available(Case(TEST_LINE).view, LATER)
+    other = available(Case(LEGAL_AID).view, LATER)
+    assert {a.action for a in first} == set(TEST_LINE.actions)
+    assert {a.action for a in other} == set(LEGAL_AID.actions)
+
+
+def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: dict[Any, Any] = {}
+    monkeypatch.setattr(module, "_CACHE", kept)
+    monkeypatch.setattr(module, "_CACHE_SIZE", 2)
+    for view in views():
+        available(view, LATER)
+        assert 1 <= len(kept) <= 2
+    assert kept is not _CACHE
