@@ -61,8 +61,8 @@ def test_what_one_actor_may_not_do_is_not_kept_from_another() -> None:
 def test_lines_are_not_mixed() -> None:
     first = available(Case(TEST_LINE).view, LATER)
     other = available(Case(LEGAL_AID).view, LATER)
-    assert {a.action for a in first} == set(TEST_LINE.actions)
-    assert {a.action for a in other} == set(LEGAL_AID.actions)
+    assert {a.action.code for a in first} == {action.code for action in TEST_LINE.actions}
+    assert {a.action.code for a in other} == {action.code for action in LEGAL_AID.actions}
 
 
 def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

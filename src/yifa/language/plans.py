@@ -169,7 +169,7 @@ def make_plan(line: "Line", code: str, starts: Mapping[str, tuple[Starting, ...]
         ends=tuple((rule, when) for rule in rules for when in rule.ends if when.action == code),
         to=None if source.to is None else compiled(source.to),
         track=action.track if action else None,
-        papers=_papers(line, action.issues, action.numbers) if action else _no_papers,
+        papers=_papers(line, action.issues if action else (), action.numbers if action else ()),
     )
 
 
@@ -202,7 +202,3 @@ def _papers(line: "Line", issues: Any, numbers: tuple[str, ...]) -> Callable[[Vi
         return documents, (*numbers, *line.series_of(documents, numbers))
 
     return papers
-
-
-def _no_papers(view: View, event: Event) -> Papers:
-    return (), ()
