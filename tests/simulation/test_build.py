@@ -68,13 +68,13 @@ def test_a_second_year_is_not_mixed_in(built: tuple[Built, list[str]]) -> None:
 
 
 def test_everybody_can_log_in_with_the_one_password(built: tuple[Built, list[str]]) -> None:
-    password = built[0].logins.partition("密码都是 ")[2].partition("；")[0]
+    password = built[0].logins.partition("密码都是 ")[2].partition(" ")[0]
     assert authenticate(username="chengban", password=password) is not None
     assert authenticate(username="shenji", password=password) is not None
     for account in ACCOUNTS:
         user = User.objects.get(login=account.login)
         assert [(c.organ, set(c.roles)) for c in capacities(user, DAY)] == [(account.organ, {account.role})]
-        assert account.login in built[0].logins
+        assert f"\n{account.role} {account.login} {password}  " in built[0].logins
 
 
 def test_the_handler_has_red_amber_and_green(built: tuple[Built, list[str]]) -> None:

@@ -22,10 +22,10 @@ class Account(NamedTuple):
 
 ACCOUNTS = (
     Account("chuangkou", "测试窗口员", "window_clerk", GOVERNMENT, "办理—收件：登记一件行政复议申请"),
+    Account("chengban2", "测试承办人乙", "handler", GOVERNMENT, "同组承办人"),
     Account(
         "chengban", "测试承办人", "handler", GOVERNMENT, "我的工作：红、黄、绿三件在审案件；打开期限看推算"
     ),
-    Account("chengban2", "测试承办人乙", "handler", GOVERNMENT, "同组承办人"),
     Account("chuzhang", "测试处长", "section_head", GOVERNMENT, "待我审签：一件受理、一件复议决定"),
     Account("fuzhuren", "测试复议机构负责人", "body_head", GOVERNMENT, "待我审核：处长已同意的复议决定"),
     Account("jiguan", "测试机关负责人", "organ_head", GOVERNMENT, "签发复议决定"),
@@ -68,8 +68,11 @@ def _made(account: Account, password: str | None, since: date) -> User:
 
 
 def sheet(password: str) -> str:
-    """The log-ins, for people."""
+    """The log-ins, one a line: role, log-in, password, and for people who it is and what to look at first."""
     names = dict(Organ.objects.filter(code__in={a.organ for a in ACCOUNTS}).values_list("code", "name"))
-    lines = [f"演示账号（密码都是 {password}；人物、案件均为虚构）："]
-    lines += [f"  {a.login:<11}{ROLES[a.role].title}，{names[a.organ]}。先看：{a.first}" for a in ACCOUNTS]
+    lines = [f"演示账号： 密码都是 {password} （人物、案件均为虚构）"]
+    lines += [
+        f"{a.role} {a.login} {password}  {ROLES[a.role].title}，{names[a.organ]}。先看：{a.first}"
+        for a in ACCOUNTS
+    ]
     return "\n".join(lines) + "\n"

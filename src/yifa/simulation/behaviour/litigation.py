@@ -139,7 +139,7 @@ def _remanded(m: Matter) -> dict[str, Any]:
     return {
         "result": "remanded",
         "served_on": m.day,
-        "court_case_no": f"（{m.day.year}）测7101行初9{m.number}号",
+        "court_case_no": f"（{m.day.year}）测7101行初重{m.number}号",
     }
 
 
@@ -279,7 +279,15 @@ _LATE_ANSWER = Step(
     "file_answer", beyond("answer_and_evidence", 1, 5), _answer, _answered, parties=defendants
 )
 _SET = Step("set_hearing", after(20, 50), _set)
-_NOMINATE = Step("nominate_officer", workdays(1, 2), _officer)
+
+
+def _ahead(m: Matter) -> date:
+    """Within two working days, and not after the hearing."""
+    hearing: date = m.about["hearing"]
+    return min(workdays(1, 2)(m), hearing)
+
+
+_NOMINATE = Step("nominate_officer", _ahead, _officer)
 _HEARD = Step("record_hearing", lambda m: m.about["hearing"], _heard, _came)
 _BEGUN = (_REGISTER, _ASSIGN, _ANSWER)
 _TRIAL = (*_BEGUN, _SET, _NOMINATE, _HEARD)
@@ -330,7 +338,7 @@ PATHS: Mapping[str, Path] = {
     "remanded": _path(
         *_TRIAL, _first("dismissed", _won), _APPEALED, Step("serve_second", after(30, 50), _remanded),
         _SET, _NOMINATE, _HEARD, Step("serve_judgment", after(15, 30), _judgment("dismissed"), _won_again)),
-    "excused": _path(*_BEGUN, _SET, Step("excuse_officer", workdays(1, 2), _excuse), Step("record_hearing", lambda m: m.about["hearing"], _without_head, _stayed_away),
+    "excused": _path(*_BEGUN, _SET, Step("excuse_officer", _ahead, _excuse), Step("record_hearing", lambda m: m.about["hearing"], _without_head, _stayed_away),
                      _first("dismissed", _won), _CLOSE),
     "premediated": _path(
         Step("refer_mediation", same_day, _refer),
