@@ -14,6 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
 OUT = ROOT / "out"
+LOGINS = OUT / "logins.txt"
 YEAR, DAY = "2023", "2024-01-15"
 
 
@@ -25,14 +26,21 @@ def setting(name: str, default: str) -> str:
 ENV = {**os.environ, "YIFA_DEMO_DAY": DAY, "YIFA_LOG_LEVEL": setting("YIFA_LOG_LEVEL", "WARNING")}
 
 
-def yifa(*arguments: str) -> None:
-    """One yifa command, its words shown; the demonstration stops if it fails."""
-    done = subprocess.run([str(BIN / "yifa"), *arguments], cwd=ROOT, env=ENV)
-    if done.returncode:
-        sys.exit(f"yifa {' '.join(arguments)} 失败（{done.returncode}）")
+def yifa(*arguments: str) -> str:
+    """One yifa command, its words shown as they come; the demonstration stops if it fails."""
+    command = [str(BIN / "yifa"), *arguments]
+    said = []
+    with subprocess.Popen(command, cwd=ROOT, env=ENV, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            print("  " + line, end="", flush=True)
+            said.append(line)
+    if process.returncode:
+        sys.exit(f"yifa {' '.join(arguments)} 失败（{process.returncode}）")
+    return "".join(said)
 
 
-def step(title: str, work: Callable[[], None]) -> None:
+def step(title: str, work: Callable[[], object]) -> None:
     """A step with its time."""
     print(f"\n▶ {title} ……", flush=True)
     start = time.monotonic()
@@ -51,12 +59,18 @@ def built() -> bool:
 
 
 def build() -> None:
-    """The year, the ledger, the report."""
+    """The year with its people, and the report."""
     scale, seed = setting("SCALE", "0.02"), setting("SEED", "1")
-    step(f"模拟广州{YEAR}年（规模 {scale}，种子 {seed}），逐件经办案入口办理",
-         lambda: yifa("simulate", "--year", YEAR, "--scale", scale, "--seed", seed))  # fmt: skip
-    step("记录入存证日志并核对", lambda: yifa("ledger", "verify"))
+    step(f"模拟广州{YEAR}年（规模 {scale}，种子 {seed}），逐件经办案入口办理", lambda: tell(scale, seed))
     step(f"生成{YEAR}年年度报告", lambda: yifa("report", "build", "--year", YEAR, "--out", str(OUT)))
+
+
+def tell(scale: str, seed: str) -> None:
+    """The year; the log-ins it prints at its end are kept for the next time."""
+    said = yifa(
+        "simulate", "--year", YEAR, "--scale", scale, "--seed", seed, "--out", str(OUT / "tally.json")
+    )
+    LOGINS.write_text(said[said.index("演示账号") :], encoding="utf-8")
 
 
 def serve() -> None:
@@ -66,9 +80,9 @@ def serve() -> None:
         f"\n网站：http://127.0.0.1:{port}/   报告：{OUT / f'report-{YEAR}.html'}   按 Ctrl+C 结束。",
         flush=True,
     )
-    logins = OUT / "logins.txt"
-    if logins.exists():
-        print(logins.read_text(encoding="utf-8"), flush=True)
+    if LOGINS.exists():
+        print(LOGINS.read_text(encoding="utf-8"), flush=True)
+    print("核对全部记录：.venv/bin/yifa ledger verify", flush=True)
     command = [str(BIN / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", port, "--workers", "2",
                "--log-level", "warning", "yifa.site.wsgi:application"]  # fmt: skip
     os.chdir(ROOT)

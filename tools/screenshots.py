@@ -24,12 +24,13 @@ ADDRESS = f"http://127.0.0.1:{PORT}"
 WIDE, NARROW = (1366, 900), (390, 844)
 
 
-def accounts() -> dict[str, tuple[str, str]]:
-    """Role → log-in and password, as the demonstration printed them."""
+def password() -> str:
+    """The one password of the demonstration, as it printed it."""
     text = (ROOT / "out" / "logins.txt").read_text(encoding="utf-8")
-    return {
-        role: (login, password) for role, login, password in re.findall(r"^(\S+)\s+(\S+)\s+(\S+)", text, re.M)
-    }
+    found = re.search(r"密码都是 (\S+?)；", text)
+    if found is None:
+        sys.exit("没有演示账号：请先运行 make demo SERVE=0")
+    return found.group(1)
 
 
 @contextmanager
@@ -58,15 +59,15 @@ def first_case(page: Page) -> None:
     page.click("td a >> nth=0")
 
 
-# Picture → role, size, how to get there.
+# Picture → log-in, size, how to get there.
 SHOTS: dict[str, tuple[str, tuple[int, int], Callable[[Page], Any]]] = {
-    "work": ("handler", WIDE, lambda page: page.goto(ADDRESS + "/")),
-    "case": ("handler", WIDE, first_case),
-    "case-phone": ("handler", NARROW, first_case),
-    "figures": ("section_head", WIDE, lambda page: page.goto(ADDRESS + "/reports/?year=2023")),
-    "figure": ("section_head", WIDE,
+    "work": ("chengban", WIDE, lambda page: page.goto(ADDRESS + "/")),
+    "case": ("chengban", WIDE, first_case),
+    "case-phone": ("chengban", NARROW, first_case),
+    "figures": ("chuzhang", WIDE, lambda page: page.goto(ADDRESS + "/reports/?year=2023")),
+    "figure": ("chuzhang", WIDE,
                lambda page: page.goto(ADDRESS + "/reports/reconsideration.new_applications/?year=2023&by=district")),
-    "procedure": ("handler", WIDE, lambda page: page.goto(ADDRESS + "/procedures/reconsideration/")),
+    "procedure": ("chengban", WIDE, lambda page: page.goto(ADDRESS + "/procedures/reconsideration/")),
 }  # fmt: skip
 
 
@@ -85,15 +86,14 @@ def main() -> int:
     if chromium is None:
         sys.exit("需要 chromium：apt-get install chromium")
     FOLDER.mkdir(parents=True, exist_ok=True)
-    people = accounts()
+    secret = password()
     with site(), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium)
-        for name, (role, (width, height), go) in SHOTS.items():
+        for name, (login, (width, height), go) in SHOTS.items():
             page = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN").new_page()
-            login, password = people[role]
             page.goto(ADDRESS + "/login")
             page.fill("#login", login)
-            page.fill("#password", password)
+            page.fill("#password", secret)
             page.click("main button")
             go(page)
             page.wait_for_load_state()

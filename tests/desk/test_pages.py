@@ -245,6 +245,7 @@ def test_a_figure_opens_to_its_cases(login: Login, case: UUID, place: Office) ->
     client = login("section")
     page = text(client.get("/reports/?year=2024"))
     assert "新收案件" in page
+    assert "无记录" in page, "nothing is recorded of the year before"
     figure = text(client.get("/reports/reconsideration.new_applications/?year=2024"))
     assert Case.objects.get(id=case).number in figure
     assert "有管辖权机关收到日期在期内的申请数" in figure

@@ -61,6 +61,12 @@ class Row(NamedTuple):
     named: Named
     now: Figure
     before: Figure
+    kept_before: bool = True
+
+    @property
+    def shown_before(self) -> str:
+        """Last year's value; a year nothing is recorded of has none."""
+        return self.before.shown if self.kept_before else "无记录"
 
     @property
     def change(self) -> str:
@@ -94,7 +100,12 @@ def _by_line(rows: Mapping[str, Row]) -> list[tuple[Line, list[Row]]]:
     groups: dict[str, tuple[Line, list[Row]]] = {}
     for row in rows.values():
         groups.setdefault(row.named.line.code, (row.named.line, []))[1].append(row)
-    return list(groups.values())
+    return [(line, [row._replace(kept_before=_kept(own)) for row in own]) for line, own in groups.values()]
+
+
+def _kept(rows: list[Row]) -> bool:
+    """Whether the line has any record of the year before: a count of something other than 0."""
+    return any(row.before.value for row in rows if not row.now.is_rate and row.named.parts)
 
 
 @at_desk
