@@ -102,7 +102,7 @@ def test_what_stands_against_the_act_is_a_hint_and_no_refusal(case: UUID, world:
 @pytest.mark.parametrize(
     ("ask_", "refused"),
     [
-        ({"conditions_met": SEVEN}, ["field_missing"]),
+        ({"accepted_on": date(2024, 2, 5)}, ["field_missing"]),
         ({**ACCEPTANCE, "colour": "red"}, ["field_unknown"]),
         ({**ACCEPTANCE, "conditions_met": "七"}, ["field_invalid"]),
     ],
@@ -151,6 +151,9 @@ def test_from_the_draft_to_the_signature(draft: UUID, case: UUID, world: TestWor
     private, _ = opened(store.events_of(case)[-1], world)
     signature = private["fact.signature"]
     assert signature["drafter"] == "handler"
+    assert (
+        private["data.accepted_on"] == "2024-02-06"
+    )  # drafted on the 5th: the legal date is the signature's
     assert signature["trail"] == drafts.trail_hash(row)
     assert (signature["for"], signature["authority"]) == ("", "")
     assert not list(faults(world))

@@ -18,6 +18,7 @@ from yifa.people.permissions import (
     Verb,
     may,
     nearness,
+    reach,
 )
 from yifa.people.roles import BUSINESS_ROLES, ROLES, Power
 
@@ -259,3 +260,90 @@ def test_every_role_that_a_line_lets_act_can_be_held_and_may_act() -> None:
         assert asked - outside <= set(ROLES), code
         for role in asked - outside:
             assert any(Verb.ACT in verbs for verbs in TABLE[role].values()), (code, role)
+
+
+# ------------------------------------------------------------------------------ sensitive cases
+
+# What is left of reading where the line restricts a case; rows that are not here are all “.”. Acting and counting stay.
+SENSITIVE_EXPECTED = """
+role               near       list open unmask export
+window_clerk       assigned   2    2    2      .
+window_clerk       own        0    .    .      .
+city_window_clerk  assigned   0    .    .      .
+city_window_clerk  own        0    .    .      .
+city_window_clerk  below      0    .    .      .
+city_window_clerk  city       0    .    .      .
+clerk              assigned   0    .    .      .
+clerk              own        0    .    .      .
+coordinator        assigned   0    .    .      .
+coordinator        own        0    .    .      .
+lead_organ         assigned   0    .    .      .
+lead_organ         own        0    .    .      .
+handler            assigned   2    2    3      2
+handler            own        0    .    .      .
+reviewer           assigned   2    2    3      .
+reviewer           own        1    1    .      .
+section_head       assigned   2    2    3      2
+section_head       own        2    2    3      2
+body_head          assigned   2    2    3      2
+body_head          own        2    2    3      2
+agency_head        assigned   2    2    3      2
+agency_head        own        2    2    3      2
+organ_head         assigned   2    2    3      2
+organ_head         own        2    2    3      2
+organ_head         below      0    .    .      .
+superior           below      0    .    .      .
+assigner           assigned   1    1    .      .
+assigner           own        1    1    .      .
+aid_person         assigned   2    2    .      .
+duty_lawyer        assigned   2    2    .      .
+firm               assigned   2    2    .      .
+assessor           assigned   1    1    .      .
+finance            assigned   0    .    .      .
+finance            own        0    .    .      .
+bureau             assigned   0    .    .      .
+bureau             own        0    .    .      .
+bureau             below      0    .    .      .
+district_bureau    below      0    .    .      .
+mediator           assigned   2    2    2      .
+mediator           own        0    .    .      .
+grid_mediator      assigned   2    2    .      .
+grid_mediator      own        0    .    .      .
+committee_head     assigned   2    2    3      2
+committee_head     own        2    2    3      2
+justice_office     assigned   0    .    .      .
+justice_office     own        0    .    .      .
+justice_office     below      0    .    .      .
+archivist          assigned   0    .    .      .
+archivist          own        0    .    .      .
+statistician       assigned   0    .    .      .
+statistician       own        0    .    .      .
+statistician       below      0    .    .      .
+"""
+SENSITIVE_VERBS = (Verb.LIST, Verb.OPEN, Verb.UNMASK, Verb.EXPORT)
+RESTRICTED = {
+    (row[0], row[1], verb): cell
+    for row in (line.split() for line in SENSITIVE_EXPECTED.strip().splitlines()[1:])
+    for verb, cell in zip(SENSITIVE_VERBS, row[2:], strict=True)
+}
+
+
+@pytest.mark.parametrize(("role", "near"), sorted({(role, near) for role, near, _ in CELLS}))
+def test_every_cell_of_a_sensitive_case(role: str, near: str) -> None:
+    case = CASES[near]._replace(sensitive=True)
+    for verb, field in product(VERBS, (None, *Field)):
+        cell = CELLS[role, near, verb]
+        if verb in SENSITIVE_VERBS:
+            cell = RESTRICTED.get((role, near, verb), ".")
+        check(may(me(role), verb, case, field), cell, field)
+
+
+def test_a_sensitive_case_never_shows_more_than_another() -> None:
+    for (role, near, verb), cell in RESTRICTED.items():
+        assert rank(cell) <= rank(CELLS[role, near, verb]), (role, near, verb)
+
+
+@pytest.mark.parametrize("role", sorted(BUSINESS_ROLES))
+def test_reach_says_where_the_table_says_something(role: str) -> None:
+    for verb in Verb:
+        assert reach(me(role), verb) == {near for near, verbs in TABLE[role].items() if verb in verbs}

@@ -18,7 +18,9 @@ from yifa.casework.models import Opinion, Proposal
 from yifa.casework.redaction import Secrets, redacted, text
 from yifa.casework.requests import World
 from yifa.language.acts import EMPTY, Actor, Command
+from yifa.language.forms import on_its_day
 from yifa.ledger.commitments import commit_plain
+from yifa.registry import line as line_of
 
 
 class Draft(NamedTuple):
@@ -63,8 +65,21 @@ def read(row: Proposal, world: World, on: date) -> Draft:
     """The draft as it stands, dated `on`: a draft has no legal date before its signature."""
     body = json.loads(world.open(bytes(row.draft), place(str(row.pk), row.revision)))
     given = body["command"]
-    command = Command(given["action"], on, given["data"], given["party"], given["re"], given["after"])
+    command = Command(
+        given["action"],
+        on,
+        dated(row.line, given["action"], given["data"], on),
+        given["party"],
+        given["re"],
+        given["after"],
+    )
     return Draft(command, body["documents"])
+
+
+def dated(line: str, action: str, data: Mapping[str, Any], on: date) -> Mapping[str, Any]:
+    """The input of an act as it would be on this day."""
+    declared = line_of(line).action(action)
+    return data if declared is None else on_its_day(declared.inputs, data, on)
 
 
 def say(row: Proposal, hand: Hand, kind: str, words: str, authority: str, world: World) -> None:

@@ -115,7 +115,8 @@ def _taken(matter: _Matter, command: Command, actor: Actor, world: World) -> tup
 def _examined(matter: _Matter, command: Command, actor: Actor, world: World) -> tuple[Problem, ...]:
     """Everything that would stand against the act if it were signed now."""
     now = world.now()
-    command = command._replace(on=now.date())
+    data = drafts.dated(matter.view.line.code, command.action, command.data, now.date())
+    command = command._replace(on=now.date(), data=data)
     answers = answer(matter.id, matter.view, command, world)
     decision = decide(matter.view, command, answers, Context(now.date(), actor, "propose", now))
     return decision.problems if isinstance(decision, Refused) else ()

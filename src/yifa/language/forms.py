@@ -1,6 +1,7 @@
 """Inputs of acts: one pydantic model each, used for validation, forms and API schemas; problems all at once."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from typing import Any, NamedTuple, cast, get_args, get_origin
 
@@ -22,6 +23,26 @@ class Inputs(BaseModel):
 
 class NoInput(Inputs):
     """An act that needs nothing beyond its date."""
+
+
+class DayOfAct:
+    """Marks the field that states the day of the act itself: `decided_on: Annotated[date | None, DAY_OF_ACT]`. A draft
+    cannot know it; at the signature it is the day of the signature.
+    """
+
+
+DAY_OF_ACT = DayOfAct()
+
+
+def on_its_day(model: type[BaseModel], data: Mapping[str, Any], day: date) -> dict[str, Any]:
+    """The data with the fields that state the day of the act set to `day`, where they are given or required."""
+    marked = (
+        name
+        for name, info in model.model_fields.items()
+        if any(isinstance(m, DayOfAct) for m in info.metadata)
+    )
+    given = {name: day for name in marked if name in data or model.model_fields[name].is_required()}
+    return {**data, **given}
 
 
 Parsed = tuple[Mapping[str, Any], tuple[Problem, ...]]

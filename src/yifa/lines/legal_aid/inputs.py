@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from yifa.language.forms import Inputs
+from yifa.language.forms import DAY_OF_ACT, Inputs
 
 Kind = Literal[
     "crim_defence_notified", "crim_defence_applied", "crim_rep", "compulsory_treatment", "civil", "admin", "state_comp",
@@ -221,7 +221,7 @@ class AidFirst(Inputs):
 class Grant(Means):
     """给予决定."""
 
-    decided_on: date | None = Field(None, title="决定日期")
+    decided_on: Annotated[date | None, DAY_OF_ACT] = Field(None, title="决定日期")
     rule_path: list[str] = Field(default_factory=list, title="适用规则")
     head_decides: str | None = Field(None, title="负责人裁量理由", min_length=4)
 
@@ -229,7 +229,7 @@ class Grant(Means):
 class Refusal(Means):
     """不予决定."""
 
-    decided_on: date | None = Field(None, title="决定日期")
+    decided_on: Annotated[date | None, DAY_OF_ACT] = Field(None, title="决定日期")
     rule: str = Field(title="不符合的规则")
     reasons: str = Field(title="理由", min_length=4)
     served_on: date | None = Field(None, title="送达日期")

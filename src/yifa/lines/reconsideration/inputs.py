@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from yifa.language.forms import Inputs
+from yifa.language.forms import DAY_OF_ACT, Inputs
 
 
 def spelled(**same: str) -> BeforeValidator:
@@ -215,7 +215,7 @@ class Abandonment(Inputs):
 class Acceptance(Inputs):
     """受理."""
 
-    accepted_on: date = Field(title="受理日期")
+    accepted_on: Annotated[date, DAY_OF_ACT] = Field(title="受理日期")
     procedure: Procedure = Field("ordinary", title="审理程序")
     conditions_met: list[int] = Field(title="经审查符合的受理条件（第一至七项）")
     simplified_ground: Literal["on_the_spot", "warning", "small_amount", "disclosure", "consent"] | None = (

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from yifa.language.forms import Inputs
+from yifa.language.forms import DAY_OF_ACT, Inputs
 from yifa.lines.reconsideration.grounds import SuspensionGround, TerminationGround
 from yifa.lines.reconsideration.inputs import Texts, spelled
 
@@ -221,7 +221,7 @@ class Rejection(Inputs):
 
     condition: int = Field(title="不符合的受理条件（各项）", ge=1, le=7)
     reason: str = Field(title="理由", min_length=2)
-    decided_on: date | None = Field(None, title="决定日期")
+    decided_on: Annotated[date | None, DAY_OF_ACT] = Field(None, title="决定日期")
 
 
 class DecisionInput(Inputs):
@@ -229,7 +229,7 @@ class DecisionInput(Inputs):
 
     decision_type: DecisionType | None = Field(None, title="决定种类")
     decision_types: list[DecisionType] = Field(default_factory=list, title="决定种类（多项）")
-    decided_on: date | None = Field(None, title="决定日期")
+    decided_on: Annotated[date | None, DAY_OF_ACT] = Field(None, title="决定日期")
     remake: bool = Field(False, title="责令重作")
     remake_days: int | None = Field(None, title="重作期限（日）", ge=1)
     remake_due: date | None = Field(None, title="法律规定的重作期限届满日")
