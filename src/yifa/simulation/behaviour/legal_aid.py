@@ -272,7 +272,7 @@ def _objected(m: Matter, *, corrected: bool) -> None:
 _RECEIVE = Step("receive", same_day, _receive, _waits)
 _BEGIN = Step("begin_review", workdays(0, 1))
 _GRANT = Step("grant", before("review", 0, 4), {}, _granted)
-_ASSIGN = Step("assign", workdays(0, 2), _lawyer, _assigned)
+_ASSIGN = Step("assign", before("assign", 0, 2), _lawyer, _assigned)
 _WORK = (
     Step("sign_agreement", workdays(1, 4), lambda m: {"signed_on": m.day}, role="firm"),
     Step("first_meeting", workdays(0, 3), role="aid_person"),
@@ -341,7 +341,7 @@ PATHS: Mapping[str, Path] = {
         Step("change", workdays(1, 4), _other_lawyer), Step("first_meeting", workdays(1, 3), role="aid_person"), _END, *_FILE), poor),
     "civil_terminated": Path((
         _RECEIVE, _BEGIN, _GRANT, _ASSIGN, *_WORK, Step("terminate", after(10, 40), {"ground": 6})), poor),
-    "notified": Path((_NOTICE, Step("assign", workdays(0, 1), _lawyer_told, _assigned), *_DEFENCE), accused),
+    "notified": Path((_NOTICE, Step("assign", before("assign_notified", 0, 2), _lawyer_told, _assigned), *_DEFENCE), accused),
     "notified_late": Path((_NOTICE, Step("assign", beyond("assign_notified", 1, 3), _lawyer_told, _assigned), *_DEFENCE), accused),
     "duty": _duty_path(_much_help, _helped_much),
     "duty_little": _duty_path(_little_help, _helped),
