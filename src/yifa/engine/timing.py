@@ -30,43 +30,27 @@ def begin(view: View, event: Event, starting: Starting, day: date | None = None)
 
     day  the party's own, where the act concerns several.
     """
-    clock, start = starting.clock, starting.start
-    if clock.versions and view.version not in clock.versions:
-        return None
-    if clock.unless is not None and clock.unless(view, event):
-        return None
-    if start.where is not None and not start.where(view, event):
-        return None
+    for fulfilled in starting.requires:
+        if not fulfilled(view, event):
+            return None
     day = starting.day(view, event) if day is None else day
-    if day is None:
-        return None
-    length = starting.length(view, event)
-    if length is None:
+    length = None if day is None else starting.length(view, event)
+    if day is None or length is None:
         return None
     if isinstance(day, datetime) and not (isinstance(length, Length) and length.unit == "hour"):
         day = day.date()
+    return _begun(view, event, starting, day, length)
+
+
+def _begun(view: View, event: Event, starting: Starting, day: date, length: Any) -> Instance:
+    clock, start = starting.clock, starting.start
     pauses = _pauses(view, event, starting) if view.open_pauses or start.paused is not None else NO_PAUSES
     due = measure(clock, view.env, day, length, pauses, 0)
     done = event.data.get(clock.met_by) if clock.met_by else None
     state = _running(due) if done is None else _fulfilled(due, done)
-    subject = event.party if start.per else None
-    cite = starting.cite(view, event)
-    whole = (
-        clock.code,
-        event.seq,
-        subject,
-        starting.variant,
-        day,
-        length,
-        pauses,
-        0,
-        due,
-        state,
-        done,
-        event.action,
-        cite,
-    )
-    made: Instance = make_whole(Instance, whole)
+    subject, cite = event.party if start.per else None, starting.cite(view, event)
+    begun = (clock.code, event.seq, subject, starting.variant, day, length, pauses, 0, due, state, done)
+    made: Instance = make_whole(Instance, (*begun, event.action, cite))
     return made
 
 

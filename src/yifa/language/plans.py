@@ -5,7 +5,7 @@ which it starts, which facts it sets and who watches them, which documents it is
 are read many times at every act and made once.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -51,13 +51,14 @@ class Touch:
 class Starting:
     """A start of a clock, with its index among the clock's starts and what it takes from the case.
 
-    matches  None: every such act starts it.
+    matches  None: every such act starts it; requires  what the clock and this start ask beside (version, conditions).
     """
 
     clock: Clock
     variant: int
     start: Start
     matches: Condition | None
+    requires: tuple[Condition, ...]
     day: Compute
     length: Compute
     cite: Compute
@@ -119,7 +120,18 @@ def _starting(clock: Clock, variant: int, start: Start) -> Starting:
     length = clock.length if start.length is None else start.length
     matches = condition(start.when) if start.when else None
     cite = compiled(start.cite or clock.cite)
-    return Starting(clock, variant, start, matches, _start_day(start), compiled(length), cite)
+    requires = tuple(_required(clock, start))
+    return Starting(clock, variant, start, matches, requires, _start_day(start), compiled(length), cite)
+
+
+def _required(clock: Clock, start: Start) -> Iterator[Condition]:
+    versions, unless = clock.versions, clock.unless
+    if versions:
+        yield lambda view, event: view.version in versions
+    if unless is not None:
+        yield lambda view, event: not unless(view, event)
+    if start.where is not None:
+        yield start.where
 
 
 def _start_day(start: Start) -> Compute:
