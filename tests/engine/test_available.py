@@ -1,6 +1,7 @@
 """Which acts are open: what is kept between questions never changes an answer."""
 
 import sys
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from yifa.engine import available
 from yifa.engine.available import _CACHE, Availability
 from yifa.engine.examine import standing_problems
 from yifa.language.acts import Context
+from yifa.language.values import by_fact
 from yifa.language.view import View
 from yifa.lines.legal_aid import LEGAL_AID
 
@@ -56,6 +58,22 @@ def test_what_one_actor_may_not_do_is_not_kept_from_another() -> None:
         closed[role] = {a.action.code: [p.code for p in a.problems] for a in available(view, acting(role))}
     assert closed["nobody"]["open"] == ["not_authorised"]
     assert closed["head"]["open"] == []
+
+
+def test_deciders_that_the_case_itself_names_are_asked_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_CACHE", {})
+    deciders = by_fact("pace", fast=frozenset({"head"}), otherwise=frozenset({"clerk"}))
+    actions = tuple(replace(a, decided_by=deciders) if a.code == "halt" else a for a in TEST_LINE.actions)
+    line = replace(TEST_LINE, actions=actions)
+    case = Case(line, answers={"same_topic": ()})
+    case.do("receive", "2024-03-01", received_on="2024-03-01", askers=["a"], answerers=["b"])
+    case.do("open", "2024-03-05")
+    for pace, refused in (("slow", False), ("fast", True), ("slow", False)):
+        case.view.facts = {**case.view.facts, "pace": pace}
+        told = available(case.view, acting("clerk"))
+        assert list(told) == asked_one_by_one(case.view, acting("clerk"))
+        problems = next(a.problems for a in told if a.action.code == "halt")
+        assert [p.code for p in problems] == (["not_authorised"] if refused else [])
 
 
 def test_lines_are_not_mixed() -> None:

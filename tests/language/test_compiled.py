@@ -30,6 +30,7 @@ from yifa.language.values import (
     by_fact,
     by_field,
     by_version,
+    by_version_alone,
     resolve,
 )
 from yifa.language.view import View
@@ -177,3 +178,20 @@ def test_what_an_act_must_fulfil_and_the_day_it_counts_from(
 def test_an_act_without_restrictions_is_not_asked_anything() -> None:
     assert condition(on("open")) is None
     assert condition(on("open", "opened_on")) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "alone"),
+    [
+        (None, True),
+        ("plain", True),
+        (by_version(v2023=1, v2017=2), True),
+        (by_version(v2023=Field("a")), False),
+        (By("version", {"2023": 1}, Field("a")), False),
+        (by_fact("a", b=1), False),
+        (Field("a"), False),
+        (lambda view, event: 1, False),
+    ],
+)
+def test_what_nothing_but_the_version_changes(value: Any, alone: bool) -> None:
+    assert by_version_alone(value) is alone

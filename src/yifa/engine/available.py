@@ -1,11 +1,13 @@
 """Which acts are open now, and why the others are not: what a desk shows beside a case."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from yifa.engine.examine import authority, closed_by
 from yifa.language.actions import Action
 from yifa.language.acts import Command, Context, Problem
 from yifa.language.line import Line
+from yifa.language.values import by_version_alone
 from yifa.language.view import View
 
 
@@ -21,39 +23,63 @@ def available(view: View, ctx: Context) -> tuple[Availability, ...]:
 
     Only what does not depend on input is examined: stage, version, authority.
     """
-    declared, sorted_, _ = _standing(view)
-    if ctx.actor is None:
-        return sorted_
-    return _open_first(tuple([_for_actor(view, ctx, found) for found in declared]))
+    kept = _kept(view, ctx)
+    if not kept.unsettled:
+        return kept.open_first
+    return _open_first(
+        [
+            _for_actor(view, ctx, found) if found.action.code in kept.unsettled else found
+            for found in kept.declared
+        ]
+    )
 
 
-def _for_actor(view: View, ctx: Context, found: Availability) -> Availability:
-    action = found.action
-    if action.external:
-        return found
-    unauthorised = authority(view, Command(action.code, ctx.today), action, ctx)
-    return Availability(action, (*found.problems, *unauthorised)) if unauthorised else found
+class _Kept(NamedTuple):
+    """What line, stage, tracks, version and the actor's roles settle, in the order of the declaration and those open first.
+
+    unsettled  acts whose deciders depend on more of the case: their authority is examined each time.
+    """
+
+    declared: tuple[Availability, ...]
+    open_first: tuple[Availability, ...]
+    unsettled: frozenset[str]
+    line: Line
 
 
-def _standing(view: View) -> "Standing":
-    """What stage and version alone open and close: in the order of the declaration, and those open first."""
-    line = view.line
-    key = (id(line), view.stage, view.version, *view.tracks.items())
+def _kept(view: View, ctx: Context) -> _Kept:
+    who = None if ctx.actor is None else (ctx.actor.roles, ctx.moment)
+    key = (id(view.line), view.stage, view.version, who, *view.tracks.items())
     found = _CACHE.get(key)
     if found is None:
         if len(_CACHE) >= _CACHE_SIZE:
             _CACHE.clear()
-        declared = tuple([Availability(action, tuple(closed_by(view, action))) for action in line.actions])
-        found = _CACHE[key] = (declared, _open_first(declared), line)
+        found = _CACHE[key] = _settle(view, ctx)
     return found
 
 
-def _open_first(acts: tuple[Availability, ...]) -> tuple[Availability, ...]:
+def _settle(view: View, ctx: Context) -> _Kept:
+    line = view.line
+    judged = ctx.actor is not None
+    unsettled = frozenset(a.code for a in line.actions if judged and not by_version_alone(a.decided_by))
+    acts = [Availability(action, tuple(closed_by(view, action))) for action in line.actions]
+    declared = tuple(f if f.action.code in unsettled else _for_actor(view, ctx, f) for f in acts)
+    return _Kept(declared, _open_first(declared), unsettled, line)
+
+
+def _for_actor(view: View, ctx: Context, found: Availability) -> Availability:
+    action = found.action
+    if ctx.actor is None or action.external:
+        return found
+    unauthorised = authority(view, Command(action.code, ctx.today), action, ctx)
+    return Availability(action, (*found.problems, *unauthorised))
+
+
+def _open_first(acts: Iterable[Availability]) -> tuple[Availability, ...]:
+    acts = tuple(acts)
     return (*[a for a in acts if not a.problems], *[a for a in acts if a.problems])
 
 
-# A desk asks this for every case it shows, and a line has a few dozen stages. The line is kept in the value so that
-# its id cannot be given to another one while the entry lives.
-Standing = tuple[tuple[Availability, ...], tuple[Availability, ...], Line]
-_CACHE: dict[tuple[Any, ...], Standing] = {}
+# A desk asks this for every case it shows, and a line has a few dozen stages and roles. The line is kept in the value
+# so that its id cannot be given to another one while the entry lives.
+_CACHE: dict[tuple[Any, ...], _Kept] = {}
 _CACHE_SIZE = 10_000

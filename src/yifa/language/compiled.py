@@ -9,7 +9,18 @@ from typing import Any
 
 from yifa.language.acts import Event
 from yifa.language.clocks import Condition, When
-from yifa.language.values import By, EffectiveOn, Fact, Field, First, Fixed, FixedDay, IfFact, Sized
+from yifa.language.values import (
+    By,
+    EffectiveOn,
+    Fact,
+    Field,
+    First,
+    Fixed,
+    FixedDay,
+    IfFact,
+    Sized,
+    by_version_alone,
+)
 from yifa.language.view import View
 
 Compute = Callable[[View, Event], Any]
@@ -75,7 +86,7 @@ def _by(value: By) -> Compute:
     table = {key: compiled(chosen) for key, chosen in value.table.items()}
     otherwise = compiled(value.otherwise)
     kind, _, name = value.selector.partition(":")
-    if kind == "version" and not any(map(callable, (*value.table.values(), value.otherwise))):
+    if by_version_alone(value):
         plain, other = value.table, value.otherwise
         return lambda view, event: plain.get(view.version, other)
     if kind == "version":

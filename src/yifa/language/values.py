@@ -211,6 +211,14 @@ def resolve(value: Any, view: View, event: Event) -> Any:
     return value(view, event) if callable(value) else value
 
 
+def by_version_alone(value: Any) -> bool:
+    """Whether nothing but the version can change the value: a plain one, or a choice by version among plain ones."""
+    if not callable(value):
+        return True
+    plain = isinstance(value, By) and not any(map(callable, (*value.table.values(), value.otherwise)))
+    return plain and value.selector == "version"
+
+
 def by_version(**table: Any) -> By:
     """A choice by procedure version: `by_version(v2023=…, v2017=…)` (a leading v is dropped)."""
     return By("version", {key.removeprefix("v").replace("_", "-"): value for key, value in table.items()})
