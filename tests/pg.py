@@ -18,10 +18,15 @@ FOLDER = pytest.StashKey[Path]()
 
 def pytest_configure(config: pytest.Config) -> None:
     """Point Django at the tests' own data folder before anything has connected."""
+    if FOLDER in config.stash:
+        return
+    folder = config.stash[FOLDER] = Path(tempfile.mkdtemp(prefix="yifa-test-"))
+    settings.VAR, settings.FILES = (
+        folder,
+        folder / "files",
+    )  # uploads and documents of the tests go away with it
     database = settings.DATABASES["default"]
-    if "EMBEDDED" in database and FOLDER not in config.stash:
-        folder = Path(tempfile.mkdtemp(prefix="yifa-test-"))
-        config.stash[FOLDER] = folder
+    if "EMBEDDED" in database:
         database["EMBEDDED"] = str(folder / "pg")
         embedded.OPTIONS.update(fsync="off", full_page_writes="off")  # nothing here outlives the run
 

@@ -46,8 +46,10 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.fixture
-def server(folder: Path) -> str:
-    """A database of its own, with all migrations."""
+def server(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A database of its own, as careful as a real one, with all migrations."""
+    for careless in ("fsync", "full_page_writes"):
+        monkeypatch.delitem(embedded.OPTIONS, careless, raising=False)
     url = embedded.ensure_running(folder / "pg")
     given = {"YIFA_VAR": str(folder), "PYTHONPATH": str(SOURCE), "PATH": os.defpath}
     subprocess.run([sys.executable, "-m", "yifa.site", "migrate", "-v", "0"], env=given, check=True)
