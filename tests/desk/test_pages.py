@@ -180,6 +180,33 @@ def test_a_case_is_opened_at_the_window(login: Login, place: Office) -> None:
     assert "测试乙" not in found.number
 
 
+def test_hearings_stand_in_the_calendar_of_who_may_know_of_them(login: Login, case: UUID) -> None:
+    facts = {**Case.objects.get(id=case).facts, "hearing_at": "2024-02-09T09:30:00"}
+    Case.objects.filter(id=case).update(line="litigation", facts=facts)
+    page = text(login("section").get("/calendar/"))
+    assert "2024-02-09" in page
+    assert "09:30" in page
+    assert "开庭" in page
+    assert "没有开庭等安排" in text(login("section").get("/calendar/?from=2024-02-10"))
+    assert "开庭<" not in text(login("section").get("/calendar/?from=2024-01-11"))
+    assert "没有开庭等安排" in text(login("stranger").get("/calendar/?from=nonsense"))
+
+
+def test_a_calendar_costs_the_same_however_full_it_is(login: Login, case: UUID, place: Office) -> None:
+    client, counts = login("section"), []
+    for more in (0, 5):
+        for _ in range(more):
+            received(place)
+        for number, row in enumerate(Case.objects.all()):
+            facts = {**row.facts, "hearing_at": f"2024-02-{8 + number:02}T09:30:00"}
+            Case.objects.filter(id=row.id).update(line="litigation", facts=facts)
+        with CaptureQueriesContext(connection) as queries:
+            assert text(client.get("/calendar/")).count(">开庭<") == 1 + more
+        counts.append(len(queries))
+        Case.objects.update(line="reconsideration")
+    assert counts[0] == counts[1]
+
+
 # ------------------------------------------------------------------------------ drafts
 
 

@@ -279,3 +279,11 @@ def test_all_errors_at_once() -> None:
         clocks=(*TEST_LINE.clocks, clock(stops=(ends_on("nope"),))),
     )
     assert text.startswith("test: 3 error(s)\n")
+
+
+def test_an_appointment_is_a_fact_that_something_sets() -> None:
+    assert "appointment nothing_at: is a fact that nothing sets" in errors(
+        appointments={"nothing_at": "开庭"}
+    )
+    set_ = next(name for action in TEST_LINE.actions for name in action.sets)
+    replace(TEST_LINE, appointments={set_: "开庭"})

@@ -5,7 +5,7 @@ transaction of their own: call them outside of any other. Lists show 50 rows a p
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from yifa.casework import cards, files, store
 from yifa.casework.access import handlers_of, reference
-from yifa.casework.codec import opened, unseal
+from yifa.casework.codec import moment, opened, unseal
 from yifa.casework.files import Choice, Comer, Deadline, Entry, Head, Log, Party, Said
 from yifa.casework.models import Case, NumberGiven, PartyKey, PartyRow
 from yifa.casework.requests import World
@@ -29,6 +29,7 @@ from yifa.people.models import Organ, User
 from yifa.people.permissions import Allowed, CaseRef, Denied, Field, Near, Verb, may, reach
 from yifa.people.services import FieldRef, Refusal, Shown
 from yifa.platform.crypto import blind_index
+from yifa.registry import known
 from yifa.registry import line as line_of
 
 PAGE = 50
@@ -245,6 +246,40 @@ def worklist(reader: Reader, world: World, wanted: Wanted = Wanted(), page: int 
     below = people.organs_below(reader.actor.organ or "")
     found = _listable(reader.actor, below, world).filter(_filter(reader.actor, wanted))
     return _page(found.order_by("next_due", "number", "id"), page, reader, below, world)
+
+
+class Appointment(NamedTuple):
+    """Something people must be at: when (a day, or a moment), what for, and the case."""
+
+    at: date
+    title: str
+    row: Row
+
+
+def calendar(reader: Reader, world: World, first: date, last: date) -> tuple[Appointment, ...]:
+    """Appointments of these days in cases the reader may list, in order of time: at most 200, in a fixed number of queries."""
+    below = people.organs_below(reader.actor.organ or "")
+    kinds = [(code, fact, title) for code in known() for fact, title in line_of(code).appointments.items()]
+    where = Q(pk__in=())
+    for code, fact, _ in kinds:
+        days = {
+            f"facts__{fact}__gte": first.isoformat(),
+            f"facts__{fact}__lt": (last + timedelta(days=1)).isoformat(),
+        }
+        where |= Q(line=code, **days)
+    cases = list(_listable(reader.actor, below, world).filter(where).order_by("id")[:200])
+    beside = _beside(cases, world)
+    found = [
+        Appointment(at, title, _row(case, reader, below, beside, world))
+        for case in cases
+        for code, fact, title in kinds
+        if code == case.line and fact in case.facts and first <= _day(at := moment(case.facts[fact])) <= last
+    ]
+    return tuple(sorted(found, key=lambda a: (str(a.at), a.row.number)))
+
+
+def _day(at: date) -> date:
+    return at.date() if isinstance(at, datetime) else at
 
 
 def find_parties(reader: Reader, kind: str, value: str, world: World, page: int = 1) -> Page:

@@ -92,6 +92,7 @@ _EVERYBODY = frozenset(Power)
 _MENU = (
     ("home", "我的工作", _BUSINESS),
     ("cases", "案件", _BUSINESS),
+    ("calendar", "日程", _BUSINESS),
     ("proposals", "审批", _BUSINESS),
     ("reports", "统计与年报", _BUSINESS | {Power.AUDIT}),
     ("procedures", "办事程序", _EVERYBODY),

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/<uuid:case>/receipts/<int:seq>", case.receipt, name="receipt"),
     path("cases/<uuid:case>/documents/<int:seq>/<slug:code>.pdf", papers.document, name="document"),
     path("cases/<uuid:case>/materials/<int:seq>/<int:place>", papers.material, name="material"),
+    path("calendar/", case.calendar, name="calendar"),
     path("proposals/", act.proposal_list, name="proposals"),
     path("proposals/<uuid:proposal>/", act.proposal, name="proposal"),
     path("reports/", reports.reports, name="reports"),

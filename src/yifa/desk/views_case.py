@@ -1,6 +1,6 @@
 """Cases: what is mine and when it is due, lists, and one file with its deadlines and the acts open now."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
@@ -121,6 +121,22 @@ def _shown(page: selectors.Page, chosen: dict[str, str]) -> Shown:
 
     rows = [Listed(row, mark(row.days_left) if row.next_due else Mark("", "")) for row in page.rows]
     return Shown(rows, page.number, page.pages, page.total, link(page.number - 1), link(page.number + 1))
+
+
+@at_desk
+def calendar(request: HttpRequest, desk: Desk) -> HttpResponseBase:
+    """Hearings and other appointments of four weeks from a day."""
+    try:
+        first = date.fromisoformat(request.GET.get("from", ""))
+    except ValueError:
+        first = desk.today
+    last = first + timedelta(days=27)
+    found = selectors.calendar(desk.reader, desk.world, first, last)
+    body = {
+        "section": "calendar", "first": first, "last": last, "found": found, "earlier": first - timedelta(days=28),
+        "later": last + timedelta(days=1),
+    }  # fmt: skip
+    return render(request, "desk/calendar.html", body)
 
 
 @at_desk

@@ -81,6 +81,7 @@ class Line:
     readings: tuple[Reading, ...] = ()
     advice: tuple[Advice, ...] = ()
     derived: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    appointments: Mapping[str, str] = field(default_factory=dict)
     sensitive: bool | Callable[[View], bool] = False
 
     def __post_init__(self) -> None:

@@ -114,6 +114,9 @@ def _facts(line: "Line") -> Errors:
         for start in clock.starts:
             if start.fact is not None and start.fact not in given:
                 yield f"clock {clock.code}", f"starts with fact {start.fact!r}, which nothing sets"
+    for fact in line.appointments:
+        if fact not in given:
+            yield f"appointment {fact}", "is a fact that nothing sets"
 
 
 def _actions(line: "Line") -> Errors:

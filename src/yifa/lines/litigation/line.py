@@ -41,4 +41,5 @@ LITIGATION = Line(
     parameters=PARAMETERS,
     readings=READINGS,
     advice=ADVICE,
+    appointments={"hearing_at": "开庭"},
 )
