@@ -27,7 +27,7 @@ WIDE, NARROW = (1366, 900), (390, 844)
 def password() -> str:
     """The one password of the demonstration, as it printed it."""
     text = (ROOT / "out" / "logins.txt").read_text(encoding="utf-8")
-    found = re.search(r"密码都是 (\S+?)；", text)
+    found = re.search(r"密码都是 (\S+)", text)
     if found is None:
         sys.exit("没有演示账号：请先运行 make demo SERVE=0")
     return found.group(1)
@@ -67,7 +67,6 @@ SHOTS: dict[str, tuple[str, tuple[int, int], Callable[[Page], Any]]] = {
     "figures": ("chuzhang", WIDE, lambda page: page.goto(ADDRESS + "/reports/?year=2023")),
     "figure": ("chuzhang", WIDE,
                lambda page: page.goto(ADDRESS + "/reports/reconsideration.new_applications/?year=2023&by=district")),
-    "procedure": ("chengban", WIDE, lambda page: page.goto(ADDRESS + "/procedures/reconsideration/")),
 }  # fmt: skip
 
 
