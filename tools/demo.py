@@ -26,18 +26,11 @@ def setting(name: str, default: str) -> str:
 ENV = {**os.environ, "YIFA_DEMO_DAY": DAY, "YIFA_LOG_LEVEL": setting("YIFA_LOG_LEVEL", "WARNING")}
 
 
-def yifa(*arguments: str) -> str:
+def yifa(*arguments: str) -> None:
     """One yifa command, its words shown as they come; the demonstration stops if it fails."""
-    command = [str(BIN / "yifa"), *arguments]
-    said = []
-    with subprocess.Popen(command, cwd=ROOT, env=ENV, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        for line in process.stdout:
-            print("  " + line, end="", flush=True)
-            said.append(line)
-    if process.returncode:
-        sys.exit(f"yifa {' '.join(arguments)} 失败（{process.returncode}）")
-    return "".join(said)
+    done = subprocess.run([str(BIN / "yifa"), *arguments], cwd=ROOT, env=ENV)
+    if done.returncode:
+        sys.exit(f"yifa {' '.join(arguments)} 失败（{done.returncode}）")
 
 
 def step(title: str, work: Callable[[], object]) -> None:
@@ -59,18 +52,11 @@ def built() -> bool:
 
 
 def build() -> None:
-    """The year with its people, and the report."""
-    scale, seed = setting("SCALE", "0.02"), setting("SEED", "1")
-    step(f"模拟广州{YEAR}年（规模 {scale}，种子 {seed}），逐件经办案入口办理", lambda: tell(scale, seed))
+    """The year with its people (whose log-ins `yifa simulate` keeps beside its tally), and the report."""
+    scale, seed, tally = setting("SCALE", "0.02"), setting("SEED", "1"), str(OUT / "tally.json")
+    step(f"模拟广州{YEAR}年（规模 {scale}，种子 {seed}），逐件经办案入口办理",
+         lambda: yifa("simulate", "--year", YEAR, "--scale", scale, "--seed", seed, "--out", tally))  # fmt: skip
     step(f"生成{YEAR}年年度报告", lambda: yifa("report", "build", "--year", YEAR, "--out", str(OUT)))
-
-
-def tell(scale: str, seed: str) -> None:
-    """The year; the log-ins it prints at its end are kept for the next time."""
-    said = yifa(
-        "simulate", "--year", YEAR, "--scale", scale, "--seed", seed, "--out", str(OUT / "tally.json")
-    )
-    LOGINS.write_text(said[said.index("演示账号") :], encoding="utf-8")
 
 
 def serve() -> None:
