@@ -191,6 +191,44 @@ def test_later_may_open_a_case(world: TestWorld) -> None:
     assert Case.objects.get(parent=here).organ == "gz"
 
 
+def test_a_load_carries_out_what_is_for_later_itself(world: TestWorld) -> None:
+    here, there = two(world, first_is_lower=True)
+    asked = list[tuple[UUID, int]]()
+    with BulkDriver(world, chunk=1) as driver:
+        assert driver.perform(ask("tell", here, other=str(there), when="later"))
+        assert driver.perform(ask("tell", here, then="open", when="later"))
+        driver.release(here)  # kept, for what it asks is still to be done
+        assert driver.deliver(lambda case, seq: asked.append((case, seq))) == 2
+        (born,) = driver.born(here)
+        assert driver.deliver(lambda case, seq: None) == 0
+    assert asked == [(here, 1), (here, 2)]
+    assert acts(there)[-1] == ("hear", "甲")
+    assert Case.objects.get(parent=here).id == born
+    assert [row.done_at for row in Outbox.objects.order_by("seq")] == [world.now()] * 2
+    Outbox.objects.update(done_at=None)  # the worker would do the same acts, and they are done
+    assert outbox.work(world).done == 2
+    assert len(acts(there)) == 2
+    assert list(faults(world)) == []
+
+
+def test_what_a_load_asks_in_vain_fails_it_whole(world: TestWorld) -> None:
+    here, there = two(world, first_is_lower=True)
+    assert perform(ask("sleep", there), world)
+    with pytest.raises(FollowUpRefusedError, match="wrong_stage"), BulkDriver(world) as driver:  # noqa: PT012
+        assert driver.perform(ask("tell", here, other=str(there), when="later"))
+        driver.deliver(lambda case, seq: None)
+    assert len(acts(here)) == 1
+
+
+def test_a_refused_act_leaves_nothing_for_later(world: TestWorld) -> None:
+    here, there = two(world, first_is_lower=True)
+    with BulkDriver(world) as driver:
+        told = ask("tell", here, other=str(there), when="later")
+        assert driver.perform(told)
+        assert not driver.perform(told._replace(command=told.command._replace(data={"then": "nothing"})))
+        assert driver.deliver(lambda case, seq: None) == 1
+
+
 def test_what_is_refused_later_is_tried_again(world: TestWorld) -> None:
     here, there = two(world, first_is_lower=True)
     assert perform(ask("sleep", there), world)
@@ -211,6 +249,7 @@ def test_a_name_that_leads_nowhere_is_said(world: TestWorld) -> None:
         "data": {},
         "organ": "gz",
         "actor": "甲",
+        "place": 0,
     }
     with pytest.raises(FollowUpRefusedError, match="case_unknown"):
         carry_out(outbox.Item(1, "follow_up", here, 0, body, 0), world)

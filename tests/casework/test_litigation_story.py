@@ -215,7 +215,7 @@ def body_of(row: Outbox, world: TestWorld) -> Any:
 def asked(sender: UUID, **changes: Any) -> Item:
     """What a case asks of itself, for the sake of the test."""
     body = {"case": str(sender), "line": None, "when": "now", "action": "link", "on": "2024-05-08", "party": None,
-            "data": {"case": "穗府行应〔2024〕1号"}}  # fmt: skip
+            "data": {"case": "穗府行应〔2024〕1号"}, "place": 0}  # fmt: skip
     return Item(1, "follow_up", sender, 0, {**body, **changes}, 0)
 
 
@@ -237,5 +237,5 @@ def test_a_new_case_is_opened_where_the_follow_up_says_else_where_it_comes_from(
     data = {"act": "某罚1号", "served_on": "2024-02-01"}
     new = {"case": None, "line": "litigation", "action": "watch_act", "on": "2024-04-09", "data": data}
     for number, (organ, expected) in enumerate(((None, "gz"), ("th", "th"))):
-        carry_out(asked(before.case, **new, organ=organ)._replace(id=number), world)
+        carry_out(asked(before.case, **new, organ=organ, place=number), world)
         assert Case.objects.filter(line="litigation", organ=expected).count() == 1

@@ -92,9 +92,7 @@ def planned(planted: Anomaly | None) -> list[Planned]:
 def tell(planted: Anomaly | None) -> Tally:
     world = SimulatedWorld(timezone.make_aware(datetime(2023, 1, 1, 9)))
     with BulkDriver(world) as door:
-        return Telling(YEAR, world, door.perform, door.tick, door.release, behaviour=PATHS).run(
-            planned(planted)
-        )
+        return Telling(YEAR, world, door, behaviour=PATHS).run(planned(planted))
 
 
 def figures(day: date) -> dict[str, Any]:

@@ -8,15 +8,20 @@ import json
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
 from tests.casework.test_bulk import TABLES, canonical
+from yifa.casework import outbox
 from yifa.casework.audit import faults
 from yifa.casework.bulk import BulkDriver
 from yifa.casework.clockwork import tick
+from yifa.casework.followups import carry_out
+from yifa.casework.models import Case
+from yifa.casework.requests import Answer, Ask
 from yifa.casework.services import perform
 from yifa.people.city import load_organs
 from yifa.registry import city_env, city_of
@@ -62,17 +67,45 @@ def new_world() -> SimulatedWorld:
     return SimulatedWorld(timezone.make_aware(datetime(2023, 1, 1, 9)))
 
 
+class Online:
+    """The online door as a telling wants it."""
+
+    def __init__(self, world: SimulatedWorld) -> None:
+        self.world = world
+
+    def perform(self, ask: Ask) -> Answer:
+        return perform(ask, self.world)
+
+    def tick(self) -> object:
+        return tick(self.world)
+
+    def deliver(self, prepare: Callable[[UUID, int], object]) -> object:
+        def prepared(item: outbox.Item, world: Any) -> None:
+            assert item.case is not None
+            assert item.seq is not None
+            prepare(item.case, item.seq)
+            carry_out(item, world)
+
+        done = outbox.work(self.world, known={"follow_up": prepared})
+        assert done.failed == 0
+        return done
+
+    def born(self, case: UUID) -> list[UUID]:
+        return sorted(Case.objects.filter(parent_id=case).values_list("id", flat=True))
+
+    def release(self, case: UUID) -> None:
+        """Nothing is held in memory."""
+
+
 def online(planned: list[Planned]) -> Tally:
     world = new_world()
-    return Telling(YEAR, world, lambda ask: perform(ask, world), lambda: tick(world), lambda case: None).run(
-        planned
-    )
+    return Telling(YEAR, world, Online(world)).run(planned)
 
 
 def in_bulk(planned: list[Planned]) -> Tally:
     world = new_world()
     with BulkDriver(world, chunk=7) as door:
-        return Telling(YEAR, world, door.perform, door.tick, door.release).run(planned)
+        return Telling(YEAR, world, door).run(planned)
 
 
 def in_shards(planned: list[Planned]) -> Tally:

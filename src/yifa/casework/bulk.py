@@ -6,7 +6,8 @@ load fail as a whole, never a gap. What may differ from the online door is liste
 """
 
 import heapq
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from types import TracebackType
 from typing import Any, Self
@@ -19,7 +20,9 @@ from psycopg.types.json import Jsonb
 from yifa.casework import store as postgresql
 from yifa.casework.clockwork import notings
 from yifa.casework.codec import Stored
-from yifa.casework.memory import Held, MemoryStore, Taken
+from yifa.casework.followups import carry_out
+from yifa.casework.memory import Held, MemoryStore, PutOut, Taken
+from yifa.casework.outbox import Item, place
 from yifa.casework.requests import Answer, Ask, Locked, World
 from yifa.casework.services import perform, perform_noting
 from yifa.engine import advance
@@ -42,6 +45,7 @@ class BulkDriver:
     def __init__(self, world: World, chunk: int = 2_000) -> None:
         self.world, self._chunk = world, chunk
         self._fires: list[tuple[str, UUID]] = []
+        self._held_back: set[UUID] = set()
         self._transaction = transaction.atomic()
         self.written = 0
 
@@ -65,10 +69,38 @@ class BulkDriver:
     def perform(self, ask: Ask) -> Answer:
         """One act; as `services.perform`."""
         done = perform(ask, self.world, self.store)
+        self._watch_moved()
+        return done
+
+    def deliver(self, prepare: Callable[[UUID, int], object]) -> int:
+        """Carry out what acts have left for later in other cases, as a round of the outbox does; how much that was.
+
+        prepare  is told case and place of the act that asked, before each. FollowUpRefusedError if the other case refuses.
+        """
+        number, later = 0, self.store.later
+        while number < len(later):  # what is carried out may itself ask for more
+            case, at = later[number]
+            outbox, number = self.store.cases[case].outbox, number + 1
+            seq, kind, body, _, _ = outbox[at]
+            prepare(case, seq)
+            told = json.loads(self.world.open(body, place(case, seq)))
+            carry_out(Item(0, kind, case, seq, told, 0), self.world, self.store)
+            outbox[at] = outbox[at]._replace(done=self.world.now())
+            self._watch_moved()
+        later.clear()
+        for case in sorted(self._held_back):
+            self.release(case)
+        self._held_back.clear()
+        return number
+
+    def born(self, case: UUID) -> list[UUID]:
+        """The cases this one has opened in this load, by id."""
+        return sorted(held.id for held in self.store.cases.values() if held.parent == case)
+
+    def _watch_moved(self) -> None:
         for case in dict.fromkeys(self.store.moved):  # an act may have told other cases
             self._watch(case)
         self.store.moved.clear()
-        return done
 
     def tick(self) -> list[Answer]:
         """Note every effect of law that has come about by the world's now; as `clockwork.tick`."""
@@ -100,6 +132,9 @@ class BulkDriver:
 
     def release(self, case: UUID) -> None:
         """Nothing more will happen to this case in this load: it may be written and forgotten."""
+        if any(case == asking for asking, _ in self.store.later):
+            self._held_back.add(case)  # until what it asks of others is done
+            return
         self.store.released.add(case)
         if len(self.store.released) >= self._chunk:
             self._write([self.store.cases[case] for case in self.store.released if case in self.store.cases])
@@ -128,9 +163,7 @@ def write(cases: list[Held], requests: Mapping[int, Taken], ids: Iterator[int]) 
     _copy("casework_event", _EVENT, (_event_row(case, real, row) for case in cases for row in case.rows))
     _copy("casework_number", _NUMBER, ((case.id, *row) for case in cases for row in case.numbers))
     _copy("casework_claim", _CLAIM, ((case.id, *row) for case in cases for row in case.claims))
-    _copy(
-        "casework_outbox", _OUTBOX, ((case.id, *row, row[3], 0, "") for case in cases for row in case.outbox)
-    )
+    _copy("casework_outbox", _OUTBOX, (_outgoing(case, row) for case in cases for row in case.outbox))
     _copy("casework_clock", _CLOCK, ((c.id, *row) for c in new for row in _clocks(c)))
     _copy("casework_party", _PARTY, ((c.id, *who[:3]) for c in new for who in c.people or ()))
     _copy("casework_party_key", _KEY, (row for c in new for row in _keys(c)))
@@ -158,7 +191,7 @@ _NUMBER: Columns = {"case_id": "uuid", "seq": "int4", "kind": "text", "text": "t
 _CLAIM: Columns = {"case_id": "uuid", "kind": "text", "key": "bytea", "released_at": "timestamptz"}
 _OUTBOX: Columns = {
     "case_id": "uuid", "seq": "int4", "kind": "text", "body": "bytea", "created_at": "timestamptz",
-    "next_try_at": "timestamptz", "tries": "int4", "error": "text",
+    "next_try_at": "timestamptz", "tries": "int4", "error": "text", "done_at": "timestamptz",
 }  # fmt: skip
 _CLOCK: Columns = {
     "case_id": "uuid", "clock": "text", "seq": "int4", "subject": "text", "variant": "int4", "start": "text",
@@ -221,6 +254,10 @@ def _keys(case: Held) -> Iterator[tuple[Any, ...]]:
     for who in case.people or ():
         for kind, blind in who.keys:
             yield case.id, who.identity, kind, blind
+
+
+def _outgoing(case: Held, row: PutOut) -> tuple[Any, ...]:
+    return case.id, row.seq, row.kind, row.body, row.at, row.at, 0, "", row.done
 
 
 def _update(case: Held) -> None:

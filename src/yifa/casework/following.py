@@ -91,14 +91,14 @@ def ask_for(
     )  # fmt: skip
 
 
-def body_of(told: FollowUp, sender: Sender) -> dict[str, Any]:
-    """A follow-up for later, as it goes into the outbox."""
+def body_of(told: FollowUp, sender: Sender, place: int) -> dict[str, Any]:
+    """A follow-up for later, as it goes into the outbox; `place` among those of the same act."""
     command = told.command
     data = canonical(dict(command.data)) | ({told.back: sender.name} if told.back else {})
     return {
         "case": told.case, "line": told.line, "when": told.when, "action": command.action, "on": command.on.isoformat(),
         "party": command.party, "re": command.re, "after": command.after, "data": data, "organ": told.organ or sender.organ,
-        "actor": sender.actor,
+        "actor": sender.actor, "place": place,
     }  # fmt: skip
 
 

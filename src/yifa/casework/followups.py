@@ -6,11 +6,11 @@ like any item of the outbox, and somebody is told.
 
 from uuid import UUID
 
-from yifa.casework import store
+from yifa.casework import store as postgresql
 from yifa.casework.codec import moment
 from yifa.casework.following import Sender, ask_for
 from yifa.casework.outbox import Item
-from yifa.casework.requests import NotDone, World
+from yifa.casework.requests import NotDone, Store, World
 from yifa.casework.services import perform
 from yifa.language.acts import Command
 
@@ -21,8 +21,8 @@ class FollowUpRefusedError(Exception):
     """The other case does not allow the act now. Holds codes only: texts may quote people's data."""
 
 
-def carry_out(item: Item, world: World) -> None:
-    """Do what the item asks, or raise so that it is tried again."""
+def carry_out(item: Item, world: World, store: Store = postgresql) -> None:
+    """Do what the item asks, or raise so that it is tried again. The same item is the same act, whichever door carries it out."""
     body = item.body
     sent, found = store.case_named(str(item.case)), store.case_named(str(body["case"] or item.case))
     if sent is None or found is None or item.case is None or item.seq is None:
@@ -34,6 +34,7 @@ def carry_out(item: Item, world: World) -> None:
     )
     case = None if body["case"] is None else UUID(found["id"])
     line = body["line"] or found["line"] if case is None else found["line"]
-    done = perform(ask_for(command, line, case, organ, sender, f"later:{item.id}"), world)
+    key = f"later:{item.case}:{item.seq}:{body['place']}"
+    done = perform(ask_for(command, line, case, organ, sender, key), world, store)
     if isinstance(done, NotDone):
         raise FollowUpRefusedError(*sorted({problem.code for problem in done.problems}))

@@ -24,6 +24,16 @@ from yifa.people.models import Conflict, Organ
 from yifa.registry import line as line_of
 
 
+class PutOut(NamedTuple):
+    """What an act has put out for later; `done` once it has been carried out within the load."""
+
+    seq: int
+    kind: str
+    body: bytes
+    at: datetime
+    done: datetime | None = None
+
+
 @dataclass(slots=True)
 class Held:
     """A case in memory. `rows` and the lists beside it are what COPY has still to write."""
@@ -44,7 +54,7 @@ class Held:
     numbers: list[tuple[int, str, str]] = field(default_factory=list)
     claims: list[tuple[str, bytes, datetime | None]] = field(default_factory=list)
     freed: list[tuple[str, bytes, datetime]] = field(default_factory=list)
-    outbox: list[tuple[int, str, bytes, datetime]] = field(default_factory=list)
+    outbox: list[PutOut] = field(default_factory=list)
     requests: list[int] = field(default_factory=list)
 
 
@@ -75,6 +85,7 @@ class MemoryStore:
         self._undo: list[Any] = []
         self._saved: set[UUID] = set()
         self.moved: list[UUID] = []
+        self.later: list[tuple[UUID, int]] = []  # follow-ups to carry out: case, place in its outbox
         self._facts: FactIndex | None = None
         self._ports = {name: port.snapshot() for name, port in world.ports.items()}
         self._parents = dict(Organ.objects.values_list("code", "parent_id"))
@@ -276,7 +287,14 @@ class MemoryStore:
 
     def put_out(self, case: UUID, seq: int, items: Iterable[tuple[str, bytes]], at: datetime) -> None:
         """A document of a load is made when somebody first opens it: which ones there are follows from the acts."""
-        self.cases[case].outbox += [(seq, kind, body, at) for kind, body in items if kind != "document"]
+        outbox, before = self.cases[case].outbox, len(self.later)
+        for kind, body in items:
+            if kind == "follow_up":
+                self.later.append((case, len(outbox)))
+            if kind != "document":
+                outbox.append(PutOut(seq, kind, body, at))
+        if len(self.later) > before:
+            self._undo.append(lambda: self.later.__delitem__(slice(before, None)))
 
     def give_numbers(self, case: UUID, seq: int, numbers: Sequence[tuple[str, str]]) -> None:
         self.cases[case].numbers += [(seq, kind, text) for kind, text in numbers]

@@ -189,8 +189,11 @@ def _keep(ask: Ask, world: World, locked: Locked, request: int, decision: Allowe
 
 
 def _origin(ask: Ask, locked: Locked) -> dict[str, Any]:
-    """The first act is evidence of what the case is and where it was opened."""
-    return {} if locked.next_seq else {"case.line": ask.line, "case.origin": locked.organ}
+    """The first act is evidence of what the case is, where it was opened and from which other case."""
+    if locked.next_seq:
+        return {}
+    parent = {} if ask.parent is None else {"case.parent": str(ask.parent)}
+    return {"case.line": ask.line, "case.origin": locked.organ, **parent}
 
 
 def _numbers(
@@ -248,9 +251,10 @@ def _claim(
 
 def _outgoing(sender: Sender, decision: Allowed, world: World) -> list[tuple[str, bytes]]:
     documents: list[tuple[str, Any]] = [("document", {"document": code}) for code in decision.documents]
-    later = [("follow_up", body_of(told, sender)) for told in decision.follow_ups if told.when == "later"]
-    place = f"{sender.case}/{sender.seq}".encode()
-    return [(kind, world.seal(json.dumps(body).encode(), place)) for kind, body in (*documents, *later)]
+    asked = [told for told in decision.follow_ups if told.when == "later"]
+    later = [("follow_up", body_of(told, sender, place)) for place, told in enumerate(asked)]
+    bound = f"{sender.case}/{sender.seq}".encode()
+    return [(kind, world.seal(json.dumps(body).encode(), bound)) for kind, body in (*documents, *later)]
 
 
 def _again(ask: Ask, store: Store) -> Answer:

@@ -65,7 +65,7 @@ def open_matters(year: Year, people: Mapping[str, User], tally: Tally) -> dict[s
         planned.append(Planned(line, number, name, organ, year.until - timedelta(days=days[0])))
     world = SimulatedWorld(timezone.make_aware(datetime.combine(year.until, time(9))))
     with BulkDriver(world) as door:
-        telling = Telling(year, world, door.perform, door.tick, lambda case: None, behaviour=behaviour)
+        telling = Telling(year, world, door, behaviour=behaviour)
         tally.merge(telling.run(sorted(planned, key=lambda one: one.arrives)))
     return {matter.planned.path: matter.case for matter in telling.told}
 

@@ -10,12 +10,11 @@ from uuid import UUID
 from django.utils import timezone
 
 from yifa.casework.bulk import BulkDriver
-from yifa.casework.requests import Answer, Ask
 from yifa.registry import line as line_of
 from yifa.simulation.behaviour import BEHAVIOUR
 from yifa.simulation.chance import chance
 from yifa.simulation.plan import Year
-from yifa.simulation.steps import Course, Matter, Path, Planned, course
+from yifa.simulation.steps import Course, Door, Matter, Path, Planned, Then, course
 from yifa.simulation.tally import Tally
 from yifa.simulation.world import SimulatedWorld
 
@@ -27,21 +26,13 @@ def _silent(day: date, acts: int) -> None:
 
 
 class Telling:
-    """The matters of one shard, told through a door. `tick` notes effects of law, once a day; `release` ends a case."""
+    """The matters of one shard, told through a door, which at night notes effects of law and carries out what acts left for later."""
 
     def __init__(
-        self, year: Year, world: SimulatedWorld, door: Callable[[Ask], Answer], tick: Callable[[], object],
-        release: Callable[[UUID], None], tell: Tell = _silent, behaviour: Mapping[str, Mapping[str, Path]] = BEHAVIOUR,
+        self, year: Year, world: SimulatedWorld, door: Door, tell: Tell = _silent,
+        behaviour: Mapping[str, Mapping[str, Path]] = BEHAVIOUR,
     ) -> None:  # fmt: skip
-        self.year, self.world, self.door, self.tick, self.release, self.tell = (
-            year,
-            world,
-            door,
-            tick,
-            release,
-            tell,
-        )
-        self.behaviour = behaviour
+        self.year, self.world, self.door, self.tell, self.behaviour = year, world, door, tell, behaviour
         self.tally = Tally(year.until)
         self.end = datetime.combine(year.until, time(23, 59))
         self.told: list[Matter] = []  # what is still open on the last day
@@ -80,13 +71,18 @@ class Telling:
         if moment is not None and moment <= self.end:
             heapq.heappush(self._due, (moment, self._place(matter), told, matter))
             return
-        ended = self.behaviour[matter.planned.line][matter.planned.path].end
-        if ended is not None:
-            ended(matter)
-        matter.end()
+        path = self.behaviour[matter.planned.line][matter.planned.path]
         self.told.append(matter)
-        if matter.case is not None and moment is None and not self._fires(matter):
-            self.release(matter.case)
+        self._end(matter, path.end, over=moment is None)
+        for name, other in matter.others.items():
+            self._end(other, path.sides[name].end, over=moment is None)
+
+    def _end(self, matter: Matter, books: Then | None, *, over: bool) -> None:
+        if books is not None:
+            books(matter)
+        matter.end()
+        if matter.case is not None and over and not self._fires(matter):
+            self.door.release(matter.case)
 
     def _fires(self, matter: Matter) -> bool:
         """Whether the law itself will still do something to it in this run."""
@@ -98,13 +94,19 @@ class Telling:
         return matter.number * len(_ORDER) + _ORDER.index(matter.planned.line)
 
     def _new_day(self, before: date, day: date) -> None:
-        """At the end of the day that is over, effects that have come about are noted."""
+        """At the end of the day that is over, what acts left for later is done and effects that have come about are noted."""
         if before != date.min:
             for night in range((day - before).days):
                 at = before + timedelta(days=night)
                 self.world.moment = timezone.make_aware(datetime.combine(at, time(23)))
+                self.door.deliver(self._prepare)
                 self.world.rng = chance(self.year.seed, "night", at)
-                self.tick()
+                self.door.tick()
+                self.door.deliver(self._prepare)
+
+    def _prepare(self, case: UUID, seq: int) -> None:
+        """What another case is asked to do has a chance of its own, whatever else is told beside."""
+        self.world.rng = chance(self.year.seed, "later", case, seq)
 
 
 _ORDER = tuple(BEHAVIOUR)
@@ -114,7 +116,7 @@ def in_bulk(year: Year, planned: Iterable[Planned], tell: Tell = _silent) -> tup
     """A shard through the bulk door, in one transaction: its tally, and how many events were written."""
     world = SimulatedWorld(timezone.make_aware(datetime.combine(year.first, time(9))))
     with _uncollected(), BulkDriver(world) as door:
-        tally = Telling(year, world, door.perform, door.tick, door.release, tell).run(planned)
+        tally = Telling(year, world, door, tell).run(planned)
     return tally, door.written
 
 

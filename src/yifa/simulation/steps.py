@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from random import Random
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from yifa.casework.requests import Answer, Ask, NotDone
@@ -20,6 +20,7 @@ from yifa.language.acts import EMPTY, Actor, Command
 from yifa.language.line import Line
 from yifa.language.view import View
 from yifa.law.calendar import Calendar
+from yifa.registry import line as line_of
 from yifa.simulation.tally import Tally
 from yifa.simulation.world import SimulatedWorld
 
@@ -33,7 +34,7 @@ class Step(NamedTuple):
     """One act, or one for each of `parties`.
 
     when_so  the step is left out otherwise; role  who acts, if not the nearest who may; late  recorded so many days
-    after its legal date; wrong  it must be refused.
+    after its legal date; wrong  it must be refused; of  which of the matter's other cases it belongs to.
     """
 
     action: str
@@ -45,6 +46,21 @@ class Step(NamedTuple):
     role: str = ""
     late: int = 0
     wrong: bool = False
+    of: str = ""
+
+
+class Side(NamedTuple):
+    """Another case of the same matter, in which steps of the path are taken (`of`).
+
+    line, organ  where it is opened; follows  it is not opened by a step but by what the
+    matter's own case asks for.
+    """
+
+    line: str
+    organ: Callable[["Matter"], str]
+    begin: Then | None = None
+    end: Then | None = None
+    follows: bool = False
 
 
 class Path(NamedTuple):
@@ -53,6 +69,7 @@ class Path(NamedTuple):
     steps: tuple[Step, ...]
     begin: Then | None = None
     end: Then | None = None
+    sides: Mapping[str, Side] = EMPTY
 
 
 class UnlawfulError(Exception):
@@ -64,13 +81,28 @@ class Matter:
 
     def __init__(self, planned: "Planned", line: Line, calendar: Calendar, tally: Tally, rng: Random) -> None:
         self.planned, self.line, self.calendar, self.tally, self.rng = planned, line, calendar, tally, rng
+        self.key, self.home = planned.key, self
         self.number, self.organ, self.day = planned.number, planned.organ, planned.arrives
         self.about: dict[str, Any] = {}
         self.case: UUID | None = None
         self.view: View | None = None
+        self.case_no = ""
         self.handlers: tuple[str, ...] = ()
+        self.others: dict[str, Matter] = {}
         self._waiting: dict[tuple[str, object], date] = {}
         self._serial = 0
+
+    def other(self, name: str, side: Side) -> "Matter":
+        """The other case of this name, begun when it is first spoken of."""
+        if name not in self.others:
+            organ, number = side.organ(self), OTHERS + self.number
+            planned = self.planned._replace(line=side.line, organ=organ, number=number)
+            found = Matter(planned, line_of(side.line), self.calendar, self.tally, self.rng)
+            found.key, found.home = f"{self.key}/{name}", self
+            if side.begin is not None:
+                side.begin(found)
+            self.others[name] = found
+        return self.others[name]
 
     # ------------------------------------------------------------------------------------------ days
 
@@ -128,7 +160,7 @@ class Matter:
         assert action is not None, step.action
         command = Command(step.action, self.day, data, party)
         self._serial += 1
-        key = f"{self.planned.key}/{self._serial}"
+        key = f"{self.key}/{self._serial}"
         actor = self._actor(action, command, step.role)
         return Ask(command, actor, key, self.line.code, self.case, self.organ)
 
@@ -153,7 +185,7 @@ class Matter:
             raise UnlawfulError(
                 f"{self.planned.key} {self.planned.path} {step.action} {self.day}: 应当被拒绝"
             )
-        self.case, self.view = answer.case, answer.view
+        self.case, self.view, self.case_no = answer.case, answer.view, answer.number or self.case_no
         self.tally.acts[f"{self.line.code}.{step.action}"] += 1
 
 
@@ -172,6 +204,8 @@ class Planned(NamedTuple):
         """A name for it in the plan."""
         return f"{self.line}/{self.number}"
 
+
+OTHERS = 10_000_000  # numbers of other cases of a matter lie beyond those of the plan
 
 # Who does it, if several may: the nearest to the matter first. Applicants act through the window.
 NEAREST = (
@@ -192,7 +226,20 @@ def _said(data: Data, matter: Matter) -> Mapping[str, Any]:
     return data(matter) if callable(data) else data
 
 
-Door = Callable[[Ask], Answer]
+class Door(Protocol):
+    """What a telling needs of a way into the records: `casework.bulk.BulkDriver` has it, tests go online."""
+
+    def perform(self, ask: Ask) -> Answer: ...
+
+    def tick(self) -> object: ...
+
+    def deliver(self, prepare: Callable[[UUID, int], object]) -> object: ...
+
+    def born(self, case: UUID) -> Sequence[UUID]: ...
+
+    def release(self, case: UUID) -> None: ...
+
+
 Course = Generator[datetime, None, None]
 
 
@@ -202,17 +249,25 @@ def course(matter: Matter, path: Path, door: Door, world: SimulatedWorld) -> Cou
         path.begin(matter)
     now = datetime.combine(matter.planned.arrives, time())
     for step in path.steps:
-        if step.when_so is not None and not step.when_so(matter):
+        own = _acting(matter, step, path)
+        if step.when_so is not None and not step.when_so(own):
             continue
-        day = step.when(matter)
+        own.day = matter.day
+        day = step.when(own)
         now = max(now, _moment(day + timedelta(days=step.late), matter.rng))
         yield now
-        matter.day = day
-        for party in step.parties(matter) if step.parties else (None,):
+        own.day = matter.day = day
+        if step.of and own.case is None and path.sides[step.of].follows and matter.case is not None:
+            own.case = door.born(matter.case)[0]
+        for party in step.parties(own) if step.parties else (None,):
             world.rng = matter.rng
-            matter.took(door(matter.ask(step, party)), step)
+            own.took(door.perform(own.ask(step, party)), step)
         if step.then is not None:
-            step.then(matter)
+            step.then(own)
+
+
+def _acting(matter: Matter, step: Step, path: Path) -> Matter:
+    return matter.other(step.of, path.sides[step.of]) if step.of else matter
 
 
 def _moment(day: date, rng: Random) -> datetime:
