@@ -27,6 +27,11 @@ STAFF: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "statistics": ("测试统计员", "gz-sfj", ("statistician",)),
     "stranger": ("测试外区承办人", "th-sfj", ("handler",)),
 }
+ADMINISTRATORS = (
+    ("auditor", "测试审计员", Power.AUDIT),
+    ("security", "测试安全员", Power.SECURITY),
+    ("system", "测试系统员", Power.SYSTEM),
+)
 
 
 class Office(NamedTuple):
@@ -81,9 +86,10 @@ def office() -> Office:
         for role in roles:
             made = add_membership(people[login], Organ.objects.get(code=organ), role, START, None)
             assert isinstance(made, Membership), made
-    people["auditor"] = _user("auditor", "测试审计员", Power.AUDIT)
-    made = add_membership(people["auditor"], Organ.objects.get(code="gz-sfj"), "audit_admin", START, None)
-    assert isinstance(made, Membership), made
+    for login, name, power in ADMINISTRATORS:
+        people[login] = _user(login, name, power)
+        made = add_membership(people[login], Organ.objects.get(code="gz-sfj"), power.value, START, None)
+        assert isinstance(made, Membership), made
     return Office(people, TestWorld(timezone.make_aware(datetime(2024, 1, 31, 9))))
 
 

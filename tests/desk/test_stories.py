@@ -2,24 +2,20 @@
 is followed to its case. Debian's chromium; skipped where it is not installed.
 """
 
-import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connections
-from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.desk.office import PASSWORD, Office, office
+from tests.desk.browsing import CHROMIUM, Seat, overflow
+from tests.desk.office import Office
 from yifa.casework import log
 from yifa.casework.models import Case, EventRow, Proposal
 from yifa.ledger import verifier
 
-CHROMIUM = shutil.which("chromium")
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="needs chromium"),
@@ -27,82 +23,9 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's loop runs in this thread
-        found = playwright.chromium.launch(executable_path=CHROMIUM)
-        yield found
-        found.close()
-
-
 @pytest.fixture
-def place(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Office:
-    monkeypatch.setitem(
-        connections.settings["default"], "CONN_MAX_AGE", 0
-    )  # the server's threads keep no connection
-    return office()
-
-
-class Seat:
-    """Somebody at a screen of this width."""
-
-    def __init__(self, browser: Browser, address: str, login: str, width: int) -> None:
-        self.address = address
-        self.page: Page = browser.new_context(
-            viewport={"width": width, "height": 800}, locale="zh-CN"
-        ).new_page()
-        self.troubles: list[str] = []
-        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
-        self.page.goto(address + "/login")
-        self.page.fill("#login", login)
-        self.page.fill("#password", PASSWORD)
-        self.page.click("text=登录 >> nth=-1")
-        self.page.wait_for_selector("header.top")
-
-    def go(self, path: str) -> None:
-        self.page.goto(self.address + path)
-
-    def act(self, case: UUID, action: str, button: str, **fields: str) -> None:
-        """Fill in the act's form as a person would and press the button."""
-        self.go(f"/cases/{case}/act/{action}/")
-        for name, value in fields.items():
-            field = self.page.locator(f'[name="{name.replace("__", ".")}"]').last
-            if not field.is_visible():
-                self.page.click("details.more summary")
-            if field.evaluate("e => e.tagName") == "SELECT":
-                field.select_option(value)
-            else:
-                field.fill(value)
-        self.page.click(f"button:has-text('{button}')")
-        self.page.wait_for_load_state()
-
-    def sees(self, text: str) -> bool:
-        return text in self.page.inner_text("body")
-
-
-@pytest.fixture(params=[1366, 390])
-def width(request: Any) -> int:
-    return int(request.param)
-
-
-def overflow(page: Page) -> int:
-    """Pixels by which the page is wider than the screen."""
-    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-
-
-@pytest.fixture
-def seat(browser: Browser, live_server: Any, width: int) -> Any:
-    seats: list[Seat] = []
-
-    def take(login: str) -> Seat:
-        seats.append(Seat(browser, live_server.url, login, width))
-        return seats[-1]
-
-    yield take
-    assert [trouble for s in seats for trouble in s.troubles] == []
-    for s in seats:
-        s.page.context.close()
+def place(committed: Office) -> Office:
+    return committed
 
 
 def application_by_form(window: Seat) -> UUID:

@@ -191,6 +191,7 @@ def test_administrators_see_no_case(role: str) -> None:
 SYSTEM = {
     ("system_admin", Verb.MANAGE_ACCOUNTS),
     ("security_admin", Verb.GRANT_ROLES),
+    ("security_admin", Verb.MANAGE_LOGINS),
     ("audit_admin", Verb.READ_ACCESS_RECORD),
 }
 

@@ -24,6 +24,7 @@ PRODUCTION = {
     "YIFA_LOG_ORIGIN": "log.example/city",
     "YIFA_HOSTS": "sfj.example",
     "YIFA_PUBLIC_URL": "https://sfj.example",
+    "YIFA_SECOND_FACTOR": "signers",
 }
 
 

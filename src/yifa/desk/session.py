@@ -20,6 +20,7 @@ from yifa.people.selectors import Capacity, capacities
 
 P = ParamSpec("P")
 KEY = "capacity"
+MUST_ENROL = "must_enrol"  # in the session: nothing else is open before a second factor is in use
 
 
 class Desk:
@@ -94,6 +95,8 @@ _MENU = (
     ("cases", "案件", _BUSINESS),
     ("calendar", "日程", _BUSINESS),
     ("proposals", "审批", _BUSINESS),
+    ("logins", "登录管理", frozenset({Power.SECURITY})),
+    ("login_record", "登录记录", frozenset({Power.AUDIT})),
     ("reports", "统计与年报", _BUSINESS | {Power.AUDIT}),
     ("procedures", "办事程序", _EVERYBODY),
     ("ledger", "存证", _EVERYBODY),
@@ -131,6 +134,8 @@ def at_desk(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse
     def wrapped(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect(f"{reverse('desk:login')}?next={request.path}")
+        if request.session.get(MUST_ENROL):
+            return redirect("desk:second_factor")
         desk = desk_of(request)
         if desk.capacity is None:
             return redirect("desk:capacity")

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from yifa.desk import views_account as account
 from yifa.desk import views_act as act
 from yifa.desk import views_case as case
 from yifa.desk import views_entry as entry
@@ -14,6 +15,10 @@ urlpatterns: list[URLPattern] = [
     path("", case.home, name="home"),
     path("notices/read", case.notices_read, name="notices_read"),
     path("login", entry.enter, name="login"),
+    path("login/code", entry.enter_code, name="login_code"),
+    path("account/second-factor", account.second_factor, name="second_factor"),
+    path("logins/", account.logins_view, name="logins"),
+    path("logins/record", account.login_record, name="login_record"),
     path("logout", entry.leave, name="logout"),
     path("capacity", entry.capacity, name="capacity"),
     path("cases/", case.cases, name="cases"),

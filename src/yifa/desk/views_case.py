@@ -18,6 +18,7 @@ from yifa.desk.session import Desk, at_desk
 from yifa.ledger import receipt as receipts
 from yifa.people import services as people
 from yifa.people.permissions import MESSAGES, Denied
+from yifa.people.roles import Power
 
 STATES = (
     ("open", "在办"),
@@ -49,7 +50,9 @@ class Shown(NamedTuple):
 
 @at_desk
 def home(request: HttpRequest, desk: Desk) -> HttpResponseBase:
-    """My work: what is late, what is due soon, what waits for me."""
+    """My work: what is late, what is due soon, what waits for me. Administrators begin with what is theirs."""
+    if desk.user.power != Power.BUSINESS:
+        return redirect(desk.menu[0][2])
     reader = desk.reader
     mine = _wanted("mine" if desk.handles else "open", desk)
     page = _shown(selectors.worklist(reader, desk.world, mine, _page(request)), {})

@@ -33,9 +33,12 @@ class Verb(StrEnum):
     MANAGE_ACCOUNTS = "manage_accounts"
     GRANT_ROLES = "grant_roles"
     READ_ACCESS_RECORD = "read_access_record"
+    MANAGE_LOGINS = "manage_logins"  # undo locks, take lost devices away
 
 
-SYSTEM_VERBS = frozenset({Verb.MANAGE_ACCOUNTS, Verb.GRANT_ROLES, Verb.READ_ACCESS_RECORD})
+SYSTEM_VERBS = frozenset(
+    {Verb.MANAGE_ACCOUNTS, Verb.GRANT_ROLES, Verb.READ_ACCESS_RECORD, Verb.MANAGE_LOGINS}
+)
 
 
 class Near(StrEnum):
@@ -166,7 +169,7 @@ TRUSTED = frozenset(
 )
 SYSTEM_TABLE: Mapping[str, frozenset[Verb]] = {
     "system_admin": frozenset({Verb.MANAGE_ACCOUNTS}),
-    "security_admin": frozenset({Verb.GRANT_ROLES}),
+    "security_admin": frozenset({Verb.GRANT_ROLES, Verb.MANAGE_LOGINS}),
     "audit_admin": frozenset({Verb.READ_ACCESS_RECORD}),
 }
 

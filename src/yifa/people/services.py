@@ -27,6 +27,12 @@ MESSAGES = {
     "authority": "须写明授权依据",
     "reason": "须写明查看的事由",
     "conflict_target": "须指明案件、机关或者人员之一",
+    "lock_unknown": "没有这项锁定，可能已经到期或者解除",
+    "password_wrong": "密码不正确",
+    "code_wrong": "验证码不正确或者已经用过，请等待下一个验证码再试",
+    "factor_there": "本账号已经启用动态验证码",
+    "factor_missing": "没有这个账号，或者该账号没有启用动态验证码",
+    "self_reset": "不得重置自己的动态验证码，请由另一名安全管理员办理",
 }
 
 

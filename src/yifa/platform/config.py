@@ -70,6 +70,12 @@ def _number(text: str) -> int:
     return int(text)
 
 
+def _positive(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise ValueError("应为正整数")
+    return int(text)
+
+
 def _names(text: str) -> list[str]:
     return [name.strip() for name in text.split(",") if name.strip()]
 
@@ -130,6 +136,7 @@ TEXT: Kind[str] = Kind("文本", str)
 PATH: Kind[Path] = Kind("目录", lambda text: Path(text).resolve())
 FLAG: Kind[bool] = Kind("0 或 1", _flag)
 NUMBER: Kind[int] = Kind("整数", _number)
+COUNT: Kind[int] = Kind("正整数", _positive)
 NAMES: Kind[list[str]] = Kind("以逗号分隔的列表", _names)
 DAY: Kind[date | None] = Kind("日期（如 2024-01-15）", _day)
 KEY: Kind[bytes] = Kind("密钥（64 位十六进制）", _key)
@@ -178,6 +185,34 @@ PROXY_TLS: Setting[bool] = Setting(
     "YIFA_PROXY_TLS", FLAG, "0", "反向代理负责 HTTPS，并以 X-Forwarded-Proto 告知；代理须抹去外来的同名头。"
 )
 SESSION_MINUTES: Setting[int] = Setting("YIFA_SESSION_MINUTES", NUMBER, "30", "无操作多少分钟后须重新登录。")
+LOGIN_FAILURES: Setting[int] = Setting(
+    "YIFA_LOGIN_FAILURES",
+    COUNT,
+    "5",
+    "同一登录名连续登录失败多少次后暂停登录；登录成功后重新计数，24小时以前的不计。",
+)
+LOGIN_ADDRESS_FAILURES: Setting[int] = Setting(
+    "YIFA_LOGIN_ADDRESS_FAILURES", COUNT, "30",
+    "同一网络地址在24小时内登录失败多少次后暂停从该地址登录，不论登录名。同一单位常共用一个地址，不宜过小。",
+)  # fmt: skip
+LOGIN_LOCK_MINUTES: Setting[int] = Setting(
+    "YIFA_LOGIN_LOCK_MINUTES",
+    COUNT,
+    "10",
+    "首次暂停登录多少分钟；此后每再失败一次加倍，最长24小时。安全管理员可以解除。",
+)
+SECOND_FACTOR: Setting[str] = Setting(
+    "YIFA_SECOND_FACTOR",
+    Kind("voluntary、administrators、signers 或 everybody", _choice("voluntary", "administrators", "signers", "everybody")),
+    "voluntary",
+    "登录时谁必须使用动态验证码：voluntary 自愿；administrators 三类管理员；signers 管理员和有签发权限的人员；"
+    "everybody 所有人。须用而未启用的，下次登录先行启用。",
+    required_in_production=True,
+)  # fmt: skip
+PROXY_ADDRESS: Setting[bool] = Setting(
+    "YIFA_PROXY_ADDRESS", FLAG, "0",
+    "反向代理在 X-Forwarded-For 末尾写明来访地址（用于限制登录失败）；未经代理或者代理不写的，不得设为 1。",
+)  # fmt: skip
 LOG_LEVEL: Setting[str] = Setting(
     "YIFA_LOG_LEVEL", Kind("DEBUG、INFO、WARNING 或 ERROR", _choice("DEBUG", "INFO", "WARNING", "ERROR")),
     "INFO", "运行日志的最低级别。",
@@ -203,7 +238,7 @@ DEMO_DAY: Setting[date | None] = Setting(
 
 SETTINGS: tuple[Setting[Any], ...] = (
     ENV, VAR, DATABASE_URL, SECRET_KEY, DATA_KEYS, BLIND_KEY, LOG_KEY, LOG_ORIGIN, HOSTS, TRUSTED_ORIGINS,
-    PROXY_TLS, SESSION_MINUTES, LOG_LEVEL, LOG_FORMAT, MAIL, MAIL_FROM, FONTS,
+    PROXY_TLS, PROXY_ADDRESS, SESSION_MINUTES, LOGIN_FAILURES, LOGIN_ADDRESS_FAILURES, LOGIN_LOCK_MINUTES, SECOND_FACTOR, LOG_LEVEL, LOG_FORMAT, MAIL, MAIL_FROM, FONTS,
     UPLOAD_MB, PUBLIC_URL,
     DEMO_DAY,
 )  # fmt: skip

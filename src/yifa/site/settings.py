@@ -95,6 +95,11 @@ PASSWORD_HASHERS = [  # scrypt is memory-hard and in the standard library (RFC 7
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 
+LOGIN_FAILURES = _config[config.LOGIN_FAILURES]
+LOGIN_ADDRESS_FAILURES = _config[config.LOGIN_ADDRESS_FAILURES]
+LOGIN_LOCK_MINUTES = _config[config.LOGIN_LOCK_MINUTES]
+SECOND_FACTOR = _config[config.SECOND_FACTOR]
+PROXY_ADDRESS = _config[config.PROXY_ADDRESS]
 SESSION_COOKIE_AGE = _config[config.SESSION_MINUTES] * 60
 SESSION_SAVE_EVERY_REQUEST = True  # the minutes count from the last request
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
