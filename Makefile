@@ -46,8 +46,8 @@ bench: setup ## 性能测量 benchmarks, as ratios
 	@python=$$(sh tools/python311.sh) && $$python tools/bootstrap.py bench
 	.venv-bench/bin/python -m bench
 
-mutate: setup ## 变异测试 mutation score of guards and periods
-	$(BIN)/python tools/mutate.py
+mutate: setup ## 变异测试：守卫、审查表、期间 mutation score of guards, tables, periods (M="module…" N=sample)
+	$(BIN)/python tools/mutate.py $(M) $(if $(N),--sample $(N))
 
 # What is tested is resolved first; production and the benchmarks then take the same versions.
 LOCK = uv pip compile -q $(UP) --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
