@@ -39,8 +39,8 @@ class SameWorld(TestWorld):
         super().__init__(timezone.make_aware(datetime(2024, 1, 2, 9)))
         self._random = Random(seed)
 
-    def salt(self) -> bytes:
-        return self._random.randbytes(16)
+    def salts(self, count: int) -> bytes:
+        return self._random.randbytes(16 * count)
 
     def new_id(self) -> UUID:
         return UUID(bytes=self._random.randbytes(16), version=4)

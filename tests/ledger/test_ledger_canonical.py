@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yifa.ledger.canonical import MAX_INTEGER, encode, plain
+from yifa.ledger.canonical import MAX_INTEGER, encode, encode_plain, plain
 from yifa.ledger.errors import MalformedError
 
 NFC, NFD = "\u00e9", "e\u0301"
@@ -96,3 +96,21 @@ def test_reading_back_gives_the_value_so_no_two_values_share_their_bytes(value: 
     read = json.loads(encode(value))
     assert repr(read) == repr(json.loads(json.dumps(plain(value), sort_keys=True)))
     assert encode(read) == encode(value)
+
+
+TEXTS = st.text(st.characters(codec="utf-8")) | st.sampled_from(
+    [NFC, NFD, "\x7f", "\u2028", "\x00\x1f", '"\\/', "\U0001f600"]
+)
+ANY = st.recursive(
+    st.none() | st.booleans() | st.integers(-MAX_INTEGER, MAX_INTEGER) | st.dates() | TEXTS,
+    lambda inner: st.lists(inner) | st.dictionaries(TEXTS, inner),
+)
+
+
+@given(ANY)
+def test_the_fast_writer_writes_what_the_plain_one_writes(value: object) -> None:
+    try:
+        form = plain(value)
+    except MalformedError:  # two keys that meet in normal form
+        return
+    assert encode_plain(form) == encode(form)

@@ -5,8 +5,8 @@ whole load is one transaction: it is there or it is not. Whoever else gave a num
 load fail as a whole, never a gap. What may differ from the online door is listed in docs/casework.md, "Canonical form".
 """
 
-import heapq
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from types import TracebackType
@@ -44,7 +44,7 @@ class BulkDriver:
 
     def __init__(self, world: World, chunk: int = 2_000) -> None:
         self.world, self._chunk = world, chunk
-        self._fires: list[tuple[str, UUID]] = []
+        self._fires = defaultdict[str, set[UUID]](set)  # day → cases the tick may have to note something in
         self._held_back: set[UUID] = set()
         self._transaction = transaction.atomic()
         self.written = 0
@@ -104,9 +104,9 @@ class BulkDriver:
 
     def tick(self) -> list[Answer]:
         """Note every effect of law that has come about by the world's now; as `clockwork.tick`."""
-        today, due = self.world.now().date(), set[UUID]()
-        while self._fires and self._fires[0][0] <= today.isoformat():
-            due.add(heapq.heappop(self._fires)[1])
+        today = self.world.now().date()
+        days = [day for day in self._fires if day <= today.isoformat()]
+        due = {case for day in days for case in self._fires.pop(day)}
         fires = sorted((fire, case) for case in due if (fire := self._fire_of(case)) is not None)
         return [answer for _, case in fires for answer in self._note(case, today)]
 
@@ -128,7 +128,7 @@ class BulkDriver:
     def _watch(self, case: UUID) -> None:
         fire = self._fire_of(case)
         if fire is not None:
-            heapq.heappush(self._fires, (fire, case))
+            self._fires[fire].add(case)
 
     def release(self, case: UUID) -> None:
         """Nothing more will happen to this case in this load: it may be written and forgotten."""
@@ -240,7 +240,7 @@ def _day(text: str | None) -> date | None:
 def _event_row(case: Held, real: Mapping[int, int], row: tuple[int | None, Stored]) -> tuple[Any, ...]:
     request, event = row
     own = None if request is None else real[request]
-    return case.id, own, *event[:9], Jsonb(event.commitments), event.commitment, event.head
+    return case.id, own, *event[:9], Jsonb(event.commitments, _as_is), event.commitment, event.head
 
 
 def _clocks(case: Held) -> Iterator[tuple[Any, ...]]:

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple, Protocol
 from yifa.casework.codec import canonical
 from yifa.language.acts import Event
 from yifa.language.kernel_actions import META
-from yifa.language.privacy import leaves
 from yifa.language.view import View
 from yifa.platform.crypto import normalise
 
@@ -48,12 +47,24 @@ class Vault(Protocol):
     def blind(self, kind: str, key: Any) -> bytes: ...
 
 
-def told(view: View, event: Event) -> bool:
-    """Whether an act may have changed what is known of the parties, so that the cards are to be stored anew."""
+def told(view: View, event: Event, fields: Mapping[str, Any]) -> bool:
+    """Whether an act may have changed what is known of the parties, so that the cards are to be stored anew.
+
+    fields  the evidenced fields of the act.
+    """
     action = view.line.action(event.action)
     if event.action in META or event.action == "opening_balance" or (action and action.parties):
         return True
-    return any(leaf.name in KINDS for leaf in leaves(canonical(event.data))) if event.data else False
+    return any(
+        _tells(name[len("data.") :], said) for name, said in fields.items() if name.startswith("data.")
+    )
+
+
+def _tells(name: str, value: Any) -> bool:
+    """Whether one of the values inside stands in a field of a card."""
+    if isinstance(value, dict):
+        return any(_tells(inner, item) for inner, item in value.items())
+    return any(_tells(name, item) for item in value) if isinstance(value, list) else name in KINDS
 
 
 def cards(view: View) -> dict[str, dict[str, str]]:

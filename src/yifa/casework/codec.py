@@ -8,6 +8,7 @@ the act, so that declarations see the same types as when the act was decided.
 import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from types import MappingProxyType, NoneType
 from typing import Any, NamedTuple, Protocol
 from unicodedata import is_normalized
 
@@ -35,7 +36,7 @@ class Vault(Protocol):
 
 
 class Stored(NamedTuple):
-    """An event ready for its row. `party` is an alias; hashes are 32 bytes; `commitments` maps field names to hex."""
+    """An event ready for its row. `party` is an alias; hashes are 32 bytes; `commitments`: JSON, hex by field name."""
 
     seq: int
     action: str
@@ -46,7 +47,7 @@ class Stored(NamedTuple):
     re: int | None
     after: int | None
     payload: bytes | None
-    commitments: dict[str, str]
+    commitments: str
     commitment: bytes
     head: bytes
 
@@ -56,22 +57,61 @@ def fields_of(event: Event, recorded_at: datetime) -> dict[str, Any]:
 
     What an act leaves open (party, re, after) has no field: the event's commitment covers the names there are.
     """
-    meta = {
+    fields: dict[str, Any] = {
         "meta.action": event.action,
         "meta.effective_on": event.effective_on.isoformat(),
         "meta.recorded_at": recorded_at.isoformat(),
         "meta.actor": event.actor or "",
-        "meta.party": event.party,
-        "meta.re": event.re,
-        "meta.after": event.after,
     }
-    data = {f"data.{name}": value for name, value in canonical(event.data).items()} if event.data else {}
-    facts = {f"fact.{name}": value for name, value in canonical(event.facts).items()} if event.facts else {}
-    return {name: value for name, value in meta.items() if value is not None} | data | facts
+    if event.party is not None:
+        fields["meta.party"] = event.party
+    if event.re is not None:
+        fields["meta.re"] = event.re
+    if event.after is not None:
+        fields["meta.after"] = event.after
+    for kind, said in (("data", event.data), ("fact", event.facts)):
+        if said:
+            fields.update((f"{kind}.{name}", value) for name, value in canonical(said).items())
+    return fields
 
 
 def canonical(value: Any) -> Any:
-    """A value of an event as plain JSON. What is unusual (floats, huge numbers, texts not in NFC) is looked at singly."""
+    """A value of an event as plain JSON: dates as ISO text, decimals as text, models as objects, texts in NFC."""
+    convert = _PLAIN.get(type(value), _thoroughly)
+    return convert(value)
+
+
+def _text(value: str) -> Any:
+    return value if value.isascii() else plain(value)
+
+
+def _number(value: int) -> Any:
+    return value if abs(value) <= MAX_INTEGER else _thoroughly(value)
+
+
+def _array(value: Any) -> list[Any]:
+    return [canonical(item) for item in value]
+
+
+def _object(value: Mapping[Any, Any]) -> Any:
+    if not all(type(name) is str and name.isascii() for name in value):
+        return _thoroughly(value)
+    return {name: canonical(item) for name, item in value.items()}
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+# What nearly all values are. The thorough way gives the same; a test holds the two together.
+_PLAIN: Mapping[type, Callable[[Any], Any]] = {
+    str: _text, bool: _same, NoneType: _same, int: _number, date: date.isoformat, list: _array, tuple: _array, dict: _object,
+    MappingProxyType: _object,
+}  # fmt: skip
+
+
+def _thoroughly(value: Any) -> Any:
+    """Any value. What is unusual (floats, huge numbers, texts not in NFC) is looked at singly."""
     try:
         text = to_json(value, fallback=dict).decode()  # read-only mappings are the only type it does not know
         if text.isascii() or is_normalized("NFC", text):
@@ -109,19 +149,17 @@ def aad(case: str, seq: int) -> bytes:
 
 
 def seal(
-    event: Event, case: str, previous: bytes, recorded_at: datetime, vault: Vault, salt: Callable[[], bytes],
-    beside: Mapping[str, Any] = EMPTY,
+    event: Event, fields: Mapping[str, Any], case: str, previous: bytes, recorded_at: datetime, vault: Vault,
+    salts: Callable[[int], bytes],
 ) -> Stored:  # fmt: skip
-    """Fill, salt, hash and encrypt one event. `salt` gives 16 fresh random bytes a call.
+    """Salt, hash and encrypt one event. `salts(n)` gives n fresh salts of 16 random bytes.
 
-    beside  what else the act's record is evidence of, in canonical form: where the case was opened, numbers, claims.
+    fields  what the record is evidence of, in canonical form: `fields_of` the event, and what was done beside it (where
+    the case was opened, numbers, claims).
     """
-    fields = {**fields_of(event, recorded_at), **beside}
-    made = record(fields, case, event.seq + 1, previous, salt)
+    made = record(fields, case, event.seq + 1, previous, salts)
     private = {name: value for name, value in fields.items() if not name.startswith("meta.")}
-    clear = json.dumps(
-        {"fields": private, "salts": {n: s.hex() for n, s in made.salts.items()}}, ensure_ascii=False
-    )
+    clear = to_json({"fields": private, "salts": made.salts})
     return Stored(
         event.seq,
         event.action,
@@ -131,8 +169,8 @@ def seal(
         None if event.party is None else vault.alias(event.party),
         event.re,
         event.after,
-        vault.seal(clear.encode(), aad(case, event.seq)),
-        {name: value.hex() for name, value in made.commitments.items()},
+        vault.seal(clear, aad(case, event.seq)),
+        to_json(made.commitments).decode(),
         made.commitment,
         made.head,
     )

@@ -84,7 +84,7 @@ def dated(line: str, action: str, data: Mapping[str, Any], on: date) -> Mapping[
 
 def say(row: Proposal, hand: Hand, kind: str, words: str, authority: str, world: World) -> None:
     """One more step of the trail."""
-    step, salt = row.trail.count(), world.salt()
+    step, salt = row.trail.count(), world.salts(1)
     body = json.dumps({"text": words, "salt": salt.hex()}, ensure_ascii=False).encode()
     Opinion.objects.create(
         proposal=row, step=step, at=world.now(), actor=hand.actor.id, kind=kind,

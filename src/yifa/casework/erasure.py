@@ -70,7 +70,7 @@ def _erase(case: UUID, wanted: Wanted, ask: Ask, ground: str, reason: str, world
     before = _earlier(ask)
     if before is not None:
         return before
-    rows, stand_in = store.events_of(case), f"erased-{world.salt().hex()[:16]}"
+    rows, stand_in = store.events_of(case), f"erased-{world.salts(1).hex()[:16]}"
     secrets = _secrets(row, rows, wanted, stand_in, world)
     _only_personal(row.line, rows, wanted)
     steps = [_step(each, wanted, secrets, world) for each in rows]

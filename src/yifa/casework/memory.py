@@ -1,8 +1,9 @@
 """Cases in memory behind the store port: what the bulk driver decides on before COPY writes it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field, replace
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
@@ -15,7 +16,7 @@ from yifa.casework.cards import Carded
 from yifa.casework.codec import Stored, facts_of
 from yifa.casework.matching import FactIndex
 from yifa.casework.models import NumberGiven
-from yifa.casework.requests import Claims, Locked, Standing, World
+from yifa.casework.requests import Claims, Locked, Outgoing, Standing, World
 from yifa.language.actions import Match
 from yifa.language.line import Line
 from yifa.language.ports import Port
@@ -36,7 +37,10 @@ class PutOut(NamedTuple):
 
 @dataclass(slots=True)
 class Held:
-    """A case in memory. `rows` and the lists beside it are what COPY has still to write."""
+    """A case in memory. `rows` and the lists beside it are what COPY has still to write.
+
+    known  blind indexes of the ID numbers of the parties.
+    """
 
     id: UUID
     line: str
@@ -57,6 +61,25 @@ class Held:
     outbox: list[PutOut] = field(default_factory=list)
     requests: list[int] = field(default_factory=list)
 
+    def state(self) -> tuple[Any, ...]:
+        """How the case stands, for `restore`."""
+        return (
+            (self.people, self.known, self.view, self.head, self.number, self.next_seq, self.organ), tuple(self.claims),
+            (len(self.rows), len(self.numbers), len(self.freed), len(self.outbox), len(self.requests)),
+        )  # fmt: skip
+
+    def restore(self, state: tuple[Any, ...]) -> None:
+        """As it stood then."""
+        (
+            (self.people, self.known, self.view, self.head, self.number, self.next_seq, self.organ),
+            claims,
+            lengths,
+        ) = state
+        self.claims[:] = claims
+        lists: tuple[list[Any], ...] = self.rows, self.numbers, self.freed, self.outbox, self.requests
+        for grown, length in zip(lists, lengths, strict=True):
+            del grown[length:]
+
 
 class Taken(NamedTuple):
     """An idempotency row: number within the load, actor, key, body, case, moment."""
@@ -67,6 +90,23 @@ class Taken(NamedTuple):
     body: bytes
     case: UUID
     at: datetime
+
+
+class _Act:
+    """What is done inside is undone, last first, if an exception leaves it."""
+
+    def __init__(self) -> None:
+        self.undo: list[Callable[[], Any]] = []
+        self.saved: set[UUID] = set()
+
+    def __enter__(self) -> None:
+        self.undo.clear()
+        self.saved.clear()
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None:
+            for undo in reversed(self.undo):
+                undo()
 
 
 class MemoryStore:
@@ -82,28 +122,18 @@ class MemoryStore:
         self._by_key: dict[tuple[str, str], Taken] = {}
         self._serial = 0
         self._live = {(kind, key): case for kind, key, case in _live_claims()}
-        self._undo: list[Any] = []
-        self._saved: set[UUID] = set()
+        self._act = _Act()
+        self._undo = self._act.undo
         self.moved: list[UUID] = []
         self.later: list[tuple[UUID, int]] = []  # follow-ups to carry out: case, place in its outbox
         self._facts: FactIndex | None = None
         self._ports = {name: port.snapshot() for name, port in world.ports.items()}
         self._parents = dict(Organ.objects.values_list("code", "parent_id"))
+        self._above: dict[str, frozenset[str]] = {}
         self._conflicts = _conflicts()
 
-    @contextmanager
-    def _atomic(self) -> Iterator[None]:
-        self._undo.clear()
-        self._saved.clear()
-        try:
-            yield
-        except BaseException:
-            for undo in reversed(self._undo):
-                undo()
-            raise
-
     def atomic(self) -> AbstractContextManager[None]:
-        return self._atomic()
+        return self._act
 
     def take_request(self, actor: str, key: str, body: bytes, case: UUID, at: datetime) -> int | None:
         if (actor, key) in self._by_key:
@@ -124,9 +154,8 @@ class MemoryStore:
         held = self.cases.get(case) or self._load(case)
         if held is None:
             return None
-        people = _numbers(held)
         organ = held.organ or held.origin
-        return Locked(held.id, held.line, organ, held.number, held.next_seq, held.head, people)
+        return Locked(held.id, held.line, organ, held.number, held.next_seq, held.head, held.known)
 
     def _load(self, case: UUID) -> Held | None:
         """A case the database already has, taken into memory."""
@@ -152,10 +181,15 @@ class MemoryStore:
     def standing(
         self, case: UUID, organ: str, actor: str, parties: Sequence[str], people: Sequence[bytes]
     ) -> Standing:
-        out = {(actor, thing) for thing in (str(case), *parties, *people)}
-        return Standing(self._above(organ), not out.isdisjoint(self._conflicts))
+        if organ not in self._above:
+            self._above[organ] = self._over(organ)
+        out = self._conflicts.get(actor)
+        return Standing(
+            self._above[organ], out is not None and not out.isdisjoint((str(case), *parties, *people))
+        )
 
-    def _above(self, organ: str) -> frozenset[str]:
+    def _over(self, organ: str) -> frozenset[str]:
+        """The organs over an organ."""
         found, code = dict[str, None](), self._parents.get(organ)
         while code is not None and code not in found:
             found[code] = None
@@ -172,8 +206,8 @@ class MemoryStore:
 
     def staying_out(self, case: UUID, users: Sequence[str], parties: Sequence[str]) -> frozenset[str]:
         held = self.cases[case]
-        places = (str(case), *parties, *_numbers(held))
-        return frozenset(u for u in users if any((u, place) in self._conflicts for place in places))
+        places = (str(case), *parties, *held.known)
+        return frozenset(u for u in users if not self._conflicts.get(u, frozenset()).isdisjoint(places))
 
     def matching(self, case: UUID, line: str, matches: Sequence[Match]) -> list[int]:
         names = {name for match in matches for name in match.facts}
@@ -255,7 +289,8 @@ class MemoryStore:
         self, locked: Locked, view: View, head: bytes, number: str, people: Sequence[Carded] | None
     ) -> None:
         held = self.cases[locked.id]
-        held.people = held.people if people is None else people
+        if people is not None:
+            held.people, held.known = people, _numbers(people)
         held.view, held.head, held.number = view, head, number
         held.next_seq, held.organ = view.events[-1].seq + 1, view.organ or locked.organ
         self.moved.append(locked.id)
@@ -263,36 +298,22 @@ class MemoryStore:
 
     def _save(self, held: Held) -> None:
         """Remember how the case stands, once an act: what is refused after this leaves it so."""
-        if held.id in self._saved:
-            return
-        self._saved.add(held.id)
-        before = replace(held)
-        kept = {name: len(getattr(held, name)) for name in ("rows", "numbers", "freed", "outbox", "requests")}
-        claims = list(held.claims)
+        if held.id not in self._act.saved:
+            self._act.saved.add(held.id)
+            self._undo.append(partial(self._restore, held, held.state()))
 
-        def undo() -> None:
-            for name, length in kept.items():
-                del getattr(held, name)[length:]
-            held.claims[:] = claims
-            held.people, held.view, held.head, held.number = (
-                before.people,
-                before.view,
-                before.head,
-                before.number,
-            )
-            held.next_seq, held.organ = before.next_seq, before.organ
-            self._index(held)
+    def _restore(self, held: Held, state: tuple[Any, ...]) -> None:
+        held.restore(state)
+        self._index(held)
 
-        self._undo.append(undo)
-
-    def put_out(self, case: UUID, seq: int, items: Iterable[tuple[str, bytes]], at: datetime) -> None:
+    def put_out(self, case: UUID, seq: int, items: Iterable[Outgoing], at: datetime) -> None:
         """A document of a load is made when somebody first opens it: which ones there are follows from the acts."""
         outbox, before = self.cases[case].outbox, len(self.later)
         for kind, body in items:
             if kind == "follow_up":
                 self.later.append((case, len(outbox)))
             if kind != "document":
-                outbox.append(PutOut(seq, kind, body, at))
+                outbox.append(PutOut(seq, kind, body(), at))
         if len(self.later) > before:
             self._undo.append(lambda: self.later.__delitem__(slice(before, None)))
 
@@ -309,22 +330,18 @@ class MemoryStore:
         self.released.clear()
 
 
-def _numbers(held: Held) -> tuple[bytes, ...]:
+def _numbers(people: Sequence[Carded]) -> tuple[bytes, ...]:
     """Blind indexes of the ID numbers of the parties."""
-    if held.people is None:
-        return held.known
-    return tuple(blind for who in held.people for kind, blind in who.keys if kind == "id_number")
+    return tuple(blind for who in people for kind, blind in who.keys if kind == "id_number")
 
 
-def _conflicts() -> set[tuple[str, str | bytes]]:
-    """Who must stay out of what: a case, an organ, or a person by blind index."""
+def _conflicts() -> dict[str, set[str | bytes]]:
+    """Who must stay out of what: cases, organs, and persons by blind index."""
+    found = defaultdict[str, set[str | bytes]](set)
     rows = Conflict.objects.filter(withdrawn_at=None).values_list("user_id", "case", "organ", "person_blind")
-    return {
-        (str(user), thing)
-        for user, case, organ, person in rows
-        for thing in (case and str(case), organ, person and bytes(person))
-        if thing
-    }
+    for user, case, organ, person in rows:
+        found[str(user)] |= {x for x in (case and str(case), organ, person and bytes(person)) if x}
+    return dict(found)
 
 
 def _live_claims() -> list[tuple[str, bytes, UUID]]:

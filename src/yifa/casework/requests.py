@@ -1,6 +1,6 @@
 """What is asked of the door and what it answers: plain values, the same for desk, portal, API, import and clock."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
@@ -89,7 +89,9 @@ class World(Protocol):
 
     def now(self) -> datetime: ...
 
-    def salt(self) -> bytes: ...
+    def salts(self, count: int) -> bytes:
+        """So many salts of 16 random bytes, one behind the other."""
+        ...
 
     def new_id(self) -> UUID: ...
 
@@ -139,6 +141,7 @@ class Standing(NamedTuple):
 
 
 Claims = Sequence[tuple[str, bytes]]
+Outgoing = tuple[str, Callable[[], bytes]]  # kind of what is to be done, and what makes its sealed body
 
 
 class Store(Protocol):
@@ -184,6 +187,6 @@ class Store(Protocol):
         self, locked: Locked, view: View, head: bytes, number: str, people: Sequence[Carded] | None
     ) -> None: ...
 
-    def put_out(self, case: UUID, seq: int, items: Iterable[tuple[str, bytes]], at: datetime) -> None: ...
+    def put_out(self, case: UUID, seq: int, items: Iterable[Outgoing], at: datetime) -> None: ...
 
     def give_numbers(self, case: UUID, seq: int, numbers: Sequence[tuple[str, str]]) -> None: ...

@@ -6,14 +6,16 @@ reserve numbers · fill, salt and hash into the case's chain · insert events ·
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from yifa.casework import store as postgresql
 from yifa.casework.answers import answer
 from yifa.casework.cards import carded, told
-from yifa.casework.codec import canonical, seal
+from yifa.casework.codec import canonical, fields_of, seal
 from yifa.casework.following import SYSTEM, Sender, Target, ask_of, body_of, hold, targets, told_there
 from yifa.casework.matters import lacking
 from yifa.casework.requests import (
@@ -23,6 +25,7 @@ from yifa.casework.requests import (
     LockAheadError,
     Locked,
     NotDone,
+    Outgoing,
     RefusedError,
     Store,
     World,
@@ -30,6 +33,7 @@ from yifa.casework.requests import (
 from yifa.engine import advance, decide, empty, note
 from yifa.language.acts import Actor, Allowed, ClaimRequest, Context, Event, Problem
 from yifa.language.view import View
+from yifa.ledger.canonical import encode_plain
 from yifa.ledger.chain import GENESIS
 from yifa.people.permissions import CaseRef, Denied, Verb, may
 from yifa.registry import line as line_of
@@ -175,10 +179,11 @@ def _keep(ask: Ask, world: World, locked: Locked, request: int, decision: Allowe
     given = _numbers(ask, world, locked, decision, now.year, store)
     numbers = [(kind, each["text"]) for kind, each in given]
     beside = _origin(ask, locked) | {f"number.{kind}": each for kind, each in given} | claims
-    kept = seal(event, str(locked.id), locked.head, now, world, world.salt, beside)
+    fields = fields_of(event, now) | beside
+    kept = seal(event, fields, str(locked.id), locked.head, now, world, world.salts)
     store.insert_events(locked.id, request, [kept])
     number = dict(numbers).get("case", locked.number)
-    people = carded(view, str(locked.id), world) if told(view, event) else None
+    people = carded(view, str(locked.id), world) if told(view, event, fields) else None
     store.project(locked, view, kept.head, number, people)
     if numbers:
         store.give_numbers(locked.id, event.seq, numbers)
@@ -236,6 +241,8 @@ def _claim(
     case: UUID, claims: tuple[ClaimRequest, ...], world: World, store: Store, now: datetime
 ) -> dict[str, Any]:
     """Take and release claims; what of it goes into the act's evidence."""
+    if not claims:
+        return {}
     taken = [(c.kind, world.blind(c.kind, canonical(c.key))) for c in claims if not c.release]
     freed = [(c.kind, world.blind(c.kind, canonical(c.key))) for c in claims if c.release]
     if taken and store.take_claims(case, taken) < len(taken):
@@ -249,12 +256,15 @@ def _claim(
     return {name: [[kind, key.hex()] for kind, key in pairs] for name, pairs in told.items() if pairs}
 
 
-def _outgoing(sender: Sender, decision: Allowed, world: World) -> list[tuple[str, bytes]]:
+def _outgoing(sender: Sender, decision: Allowed, world: World) -> list[Outgoing]:
     documents: list[tuple[str, Any]] = [("document", {"document": code}) for code in decision.documents]
     asked = [told for told in decision.follow_ups if told.when == "later"]
     later = [("follow_up", body_of(told, sender, place)) for place, told in enumerate(asked)]
-    bound = f"{sender.case}/{sender.seq}".encode()
-    return [(kind, world.seal(json.dumps(body).encode(), bound)) for kind, body in (*documents, *later)]
+    return [(kind, partial(_sealed, body, sender, world)) for kind, body in (*documents, *later)]
+
+
+def _sealed(body: Mapping[str, Any], sender: Sender, world: World) -> bytes:
+    return world.seal(json.dumps(body).encode(), f"{sender.case}/{sender.seq}".encode())
 
 
 def _again(ask: Ask, store: Store) -> Answer:
@@ -268,11 +278,6 @@ def _again(ask: Ask, store: Store) -> Answer:
 
 def body_hash(ask: Ask) -> bytes:
     """What makes two requests the same: line, case, and the whole command."""
-    body = [
-        ask.line,
-        str(ask.case),
-        ask.organ,
-        canonical(ask.command._asdict()),
-        canonical(dict(ask.attached)),
-    ]
-    return hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=False).encode()).digest()
+    case = ask.case and str(ask.case)
+    body = canonical((ask.line, case, ask.organ, *ask.command, ask.attached))
+    return hashlib.sha256(encode_plain(body)).digest()

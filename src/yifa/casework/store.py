@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from yifa.casework.cards import Carded
 from yifa.casework.codec import Stored, canonical, facts_of, unseal
 from yifa.casework.models import PartyKey
 from yifa.casework.recent import recent
-from yifa.casework.requests import Locked, Standing, World
+from yifa.casework.requests import Locked, Outgoing, Standing, World
 from yifa.engine import empty, refold
 from yifa.language.actions import Match
 from yifa.language.line import Line
@@ -233,11 +233,7 @@ def take_over_number(text: str, place: tuple[str, str, int, int] | None) -> bool
 def insert_events(case: UUID, request: int | None, events: Sequence[Stored]) -> None:
     """Statement 6: the events."""
     row = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
-    values = [
-        value
-        for e in events
-        for value in (case, request, *e[:9], json.dumps(e.commitments), e.commitment, e.head)
-    ]
+    values = [value for e in events for value in (case, request, *e[:9], e.commitments, e.commitment, e.head)]
     sql = (
         "INSERT INTO casework_event (case_id, request_id, seq, action, effective_on, recorded_at, actor, party, re, "
         f"after, payload, commitments, commitment, head) VALUES {', '.join([row] * len(events))}"
@@ -326,11 +322,12 @@ def next_fire(view: View) -> str | None:
 
     An act recorded after an effect's day brings the effect about in its own fold; it is still to be noted.
     """
+    coming = None if view.next_fire is None else date.fromordinal(view.next_fire).isoformat()
+    if not view.effects:
+        return coming
     noted = {(event.action, event.party) for event in view.events}
     days = [str(e.on)[:10] for e in view.effects if (e.code, e.subject) not in noted]
-    if view.next_fire is not None:
-        days.append(datetime.fromordinal(view.next_fire).date().isoformat())
-    return min(days, default=None)
+    return min([*days, coming] if coming else days, default=None)
 
 
 def clock_values(instance: Instance) -> tuple[Any, ...]:
@@ -343,9 +340,9 @@ def clock_values(instance: Instance) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def put_out(case: UUID, seq: int, items: Iterable[tuple[str, bytes]], at: datetime) -> None:
+def put_out(case: UUID, seq: int, items: Iterable[Outgoing], at: datetime) -> None:
     """Statement 9: what is to be done after the transaction."""
-    rows = list(items)
+    rows = [(kind, body()) for kind, body in items]
     if not rows:
         return
     sql = (

@@ -36,8 +36,8 @@ class SystemWorld:
         real = timezone.localtime()
         return datetime.combine(settings.DEMO_DAY, real.timetz()) if settings.DEMO_DAY else real
 
-    def salt(self) -> bytes:
-        return os.urandom(16)
+    def salts(self, count: int) -> bytes:
+        return os.urandom(16 * count)
 
     def new_id(self) -> UUID:
         return uuid4()

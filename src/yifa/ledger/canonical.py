@@ -13,6 +13,8 @@ from typing import Any, TypeAlias
 from unicodedata import is_normalized, normalize
 from uuid import UUID
 
+from pydantic_core import to_json
+
 from yifa.ledger.errors import MalformedError
 
 Plain: TypeAlias = "bool | int | str | list[Plain] | dict[str, Plain] | None"
@@ -41,13 +43,23 @@ def encode(value: object) -> bytes:
 
 
 def encode_plain(value: Plain) -> bytes:
-    """Return the canonical bytes of what ``plain`` returned, without examining it again."""
-    if value is None or isinstance(value, bool):
-        return _ATOMS[value]
-    return str(value).encode() if type(value) is int else _dump(value).encode()
+    """Return the canonical bytes of what ``plain`` returned, without examining it again.
+
+    The same bytes as ``encode`` gives, from a faster writer; a test holds the two together.
+    """
+    return to_json(_ordered(value) if type(value) in _NESTING else value)
 
 
-_ATOMS = {None: b"null", True: b"true", False: b"false"}
+_NESTING = frozenset((dict, list))
+
+
+def _ordered(value: Any) -> Any:
+    """The same value with the keys of every object in order."""
+    if type(value) is dict:
+        return {
+            key: _ordered(item) if type(item := value[key]) in _NESTING else item for key in sorted(value)
+        }
+    return [_ordered(item) if type(item) in _NESTING else item for item in value]
 
 
 def _convert(value: object, text: _Text) -> Plain:

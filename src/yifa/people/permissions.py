@@ -6,6 +6,7 @@ necessity), 第五十一条第二项、第四项 (classes, reasonable permission
 
 from collections.abc import Mapping
 from enum import IntEnum, StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from yifa.language.acts import Actor
@@ -186,8 +187,8 @@ def may(actor: Actor, action: Verb, case: CaseRef | None, field: Field | None = 
         return Denied("no_case")
     if actor.id in case.recused:
         return Denied("recused")
-    grants = _grants(actor, action, nearness(actor, case), case.sensitive)
-    return _judge(grants, _knows(actor, action), field)
+    granted = _granted(actor.roles, action, nearness(actor, case), case.sensitive)
+    return granted if field is None else _seen(granted, field)
 
 
 def reach(actor: Actor, action: Verb) -> frozenset[Near]:
@@ -206,8 +207,19 @@ def nearness(actor: Actor, case: CaseRef) -> frozenset[Near]:
     return frozenset({Near.BELOW} if actor.organ in case.above else {Near.CITY})
 
 
-def _grants(actor: Actor, action: Verb, near: frozenset[Near], sensitive: bool) -> list[Field | None]:
-    held = [(role, n) for role in actor.roles & TABLE.keys() for n in near & TABLE[role].keys()]
+@lru_cache(maxsize=4096)  # people have few sets of roles
+def _granted(roles: frozenset[str], action: Verb, near: frozenset[Near], sensitive: bool) -> Allowed | Denied:
+    """What these roles may do so near to a case, and up to which class of data."""
+    grants = _grants(roles, action, near, sensitive)
+    if not grants:
+        return Denied("case" if _knows(roles, action) else "verb")
+    return Allowed(max((grant for grant in grants if grant is not None), default=None))
+
+
+def _grants(
+    roles: frozenset[str], action: Verb, near: frozenset[Near], sensitive: bool
+) -> list[Field | None]:
+    held = [(role, n) for role in roles & TABLE.keys() for n in near & TABLE[role].keys()]
     found = [(role, n, TABLE[role][n][action]) for role, n in held if action in TABLE[role][n]]
     if not sensitive or action not in READING:
         return [ceiling for *_, ceiling in found]
@@ -217,14 +229,12 @@ def _grants(actor: Actor, action: Verb, near: frozenset[Near], sensitive: bool) 
     return close or ([Field.PUBLIC] if found and action is Verb.LIST else [])
 
 
-def _knows(actor: Actor, action: Verb) -> bool:
-    return any(action in row for role in actor.roles & TABLE.keys() for row in TABLE[role].values())
+def _knows(roles: frozenset[str], action: Verb) -> bool:
+    return any(action in row for role in roles & TABLE.keys() for row in TABLE[role].values())
 
 
-def _judge(grants: list[Field | None], known: bool, field: Field | None) -> Allowed | Denied:
-    if not grants:
-        return Denied("case" if known else "verb")
-    ceiling = max((grant for grant in grants if grant is not None), default=None)
-    if field is not None and (ceiling is None or field > ceiling):
+def _seen(granted: Allowed | Denied, field: Field) -> Allowed | Denied:
+    """The same where data of a class are to be seen."""
+    if isinstance(granted, Allowed) and (granted.ceiling is None or field > granted.ceiling):
         return Denied("field")
-    return Allowed(ceiling)
+    return granted

@@ -9,7 +9,7 @@ from datetime import UTC
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from pydantic_core import to_jsonable_python
+from pydantic_core import to_json, to_jsonable_python
 
 from yifa.language.records import Register
 from yifa.ledger.canonical import plain
@@ -19,7 +19,7 @@ from yifa.platform.fields import place
 from yifa.registers.history import Change, Span
 from yifa.registry import Owned
 
-Salt = Callable[[], bytes]
+Salts = Callable[[int], bytes]  # so many salts of 16 random bytes
 
 
 class Stored(NamedTuple):
@@ -68,14 +68,13 @@ def private_of(change: Change) -> dict[str, Any]:
     return {"reason": plain(change.reason)} | {f"data.{name}": value for name, value in change.data.items()}
 
 
-def seal(register: str, entry: UUID, change: Change, previous: bytes, vault: Vault, salt: Salt) -> Stored:
+def seal(register: str, entry: UUID, change: Change, previous: bytes, vault: Vault, salts: Salts) -> Stored:
     """Salt, hash and encrypt one change."""
-    made = record(fields_of(register, change), str(entry), change.seq + 1, previous, salt)
-    salts = {name: value.hex() for name, value in made.salts.items()}
-    clear = json.dumps({"fields": private_of(change), "salts": salts}, ensure_ascii=False).encode()
+    made = record(fields_of(register, change), str(entry), change.seq + 1, previous, salts)
+    clear = to_json({"fields": private_of(change), "salts": made.salts})
     return Stored(
         vault.seal(clear, payload_place(entry, change.seq)),
-        {name: value.hex() for name, value in made.commitments.items()},
+        made.commitments,
         made.commitment,
         made.head,
     )

@@ -17,7 +17,7 @@ from yifa.language.forms import validate_partial
 from yifa.ledger.chain import GENESIS
 from yifa.platform.crypto import Vault, vault
 from yifa.registers import store
-from yifa.registers.codec import Salt, Stored, canonical, keep, key_of, seal
+from yifa.registers.codec import Salts, Stored, canonical, keep, key_of, seal
 from yifa.registers.decide import decide
 from yifa.registers.history import Change, Rectangle, Span, effective, spans
 from yifa.registers.permissions import Organs, may_write
@@ -40,14 +40,14 @@ def perform(ask: Ask, now: datetime) -> Answer:
 
 
 def perform_all(
-    asks: Sequence[Ask], now: datetime, salt: Salt = lambda: os.urandom(16)
+    asks: Sequence[Ask], now: datetime, salts: Salts = lambda count: os.urandom(16 * count)
 ) -> tuple[Done, ...] | NoneDone:
     """Do all the changes in their order, or none."""
     if not asks:
         return ()
     try:
         with store.atomic():
-            work = _Work(now, salt, vault())
+            work = _Work(now, salts, vault())
             return work.do(asks)
     except RefusedError as refusal:
         return NoneDone(refusal.problems)
@@ -74,8 +74,8 @@ def _by_key(ask: Ask) -> bool:
 class _Work:
     """Several changes in one transaction."""
 
-    def __init__(self, now: datetime, salt: Salt, vault: Vault) -> None:
-        self._now, self._salt, self._vault = now, salt, vault
+    def __init__(self, now: datetime, salts: Salts, vault: Vault) -> None:
+        self._now, self._salts, self._vault = now, salts, vault
         self._organs = Organs()
         self._by_id: dict[UUID, _Matter] = {}
         self._by_key: dict[tuple[str, bytes], _Matter] = {}
@@ -179,7 +179,7 @@ class _Work:
     def _sealed(self, matter: _Matter) -> list[Stored]:
         head, found = matter.held.head if matter.held else GENESIS, list[Stored]()
         for change in matter.added:
-            found.append(seal(matter.owned.code, matter.id, change, head, self._vault, self._salt))
+            found.append(seal(matter.owned.code, matter.id, change, head, self._vault, self._salts))
             head = found[-1].head
         return found
 

@@ -39,8 +39,8 @@ class SimulatedWorld(SystemWorld):
     def now(self) -> datetime:
         return self.moment
 
-    def salt(self) -> bytes:
-        return self.rng.randbytes(16)
+    def salts(self, count: int) -> bytes:
+        return self.rng.randbytes(16 * count)
 
     def new_id(self) -> UUID:
         return UUID(bytes=self.rng.randbytes(16), version=4)
