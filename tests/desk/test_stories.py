@@ -134,3 +134,31 @@ def test_a_figure_is_followed_to_its_case(seat: Any, place: Office) -> None:
     section.page.wait_for_selector("h1:has-text('行复')")
     assert str(case) in section.page.url
     assert overflow(section.page) <= 0
+
+
+def test_a_half_filled_form_survives_a_refresh_and_a_log_out(seat: Any, place: Office) -> None:
+    window = seat("window")
+    page = window.page
+    path = "/cases/new/reconsideration/receive_application/"
+    window.go(path)
+    page.click("fieldset[data-rows=applicants] > [data-add]")
+    with page.expect_response(lambda answer: answer.status == 204):
+        page.fill('[name="applicants.0.name"]', "测试申请人")
+    page.wait_for_selector("text=已自动暂存")
+    page.fill("#f-service_address", "测试路1号")
+    window.go("/")  # left before the pause is over
+    page.wait_for_selector("text=没有填完的表单")
+    page.click("button:has-text('退出')")
+    page.wait_for_selector("#password")
+    again = seat("window")
+    again.page.click("a:has-text('收件登记')")
+    again.page.click("text=继续填写")
+    assert again.page.input_value('[name="applicants.0.name"]') == "测试申请人"
+    assert again.page.input_value("#f-service_address") == "测试路1号"
+    again.page.reload()
+    assert again.page.input_value("#f-service_address") == "测试路1号"
+    assert overflow(again.page) <= 0
+    again.go(path)
+    again.page.click("text=丢弃")
+    again.page.wait_for_selector("#f-service_address")
+    assert again.page.input_value("#f-service_address") == ""

@@ -5,7 +5,7 @@ With a worker (`yifa worker`) the parts run on schedules (`casework.tasks`); wit
 
 from typing import NamedTuple
 
-from yifa.casework import alerts, clockwork, findings, log, notices, outbox
+from yifa.casework import alerts, clockwork, findings, log, notices, outbox, unfinished
 from yifa.casework.requests import World
 
 
@@ -29,10 +29,11 @@ def run(world: World) -> Round:
 
 
 def tick(world: World) -> tuple[int, int, int]:
-    """The time's part: effects noted, alerts raised, findings handed out."""
+    """The time's part: effects noted, alerts raised, findings handed out, old unfinished forms swept away."""
     noted, raised, tasks = len(clockwork.tick(world)), alerts.look(world), findings.look(world)
     findings.calendar_due(world)
     parked(world)
+    unfinished.sweep(world.now())
     return noted, raised, tasks
 
 

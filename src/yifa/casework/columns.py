@@ -71,6 +71,7 @@ COLUMNS: Mapping[str, Mapping[str, ColumnClass]] = {
     ),
     "casework_alert": _table(operational="id case_id clock seq subject variant due passed level at"),
     "casework_notice": _table(operational="id user_id case_id key code level params created_at read_at"),
+    "casework_unfinished": _table(operational="id user_id case_id line action body at"),
     "casework_watch": _table(operational="case_id seq"),
     # registers
     "registers_entry": _table(evidenced="id", derived="register key organ next_seq head"),

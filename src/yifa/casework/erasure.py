@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from yifa.casework import cards, store
+from yifa.casework import cards, store, unfinished
 from yifa.casework.audit import rebuild
 from yifa.casework.cards import BESIDE
 from yifa.casework.codec import aad, facts_of, opened, party_of, typed, unseal
@@ -196,7 +196,8 @@ def _write(step: _Step, world: World) -> None:
 
 
 def _forget(case: UUID, seqs: Sequence[int], secrets: Secrets, world: World) -> None:
-    """What other tables still hold of it: hashes of requests, done work, alerts."""
+    """What other tables still hold of it: hashes of requests, done work, alerts, forms begun."""
+    unfinished.forget(case)
     Request.objects.filter(events__case_id=case, events__seq__in=list(seqs)).update(body=bytes(32))
     Outbox.objects.filter(case_id=case).exclude(done_at=None).delete()
     if secrets.identity:

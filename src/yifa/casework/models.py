@@ -316,9 +316,9 @@ class Tile(models.Model):
         constraints = (models.UniqueConstraint(fields=("level", "index"), name="tile_once"),)
 
 
-from yifa.casework.work import Alert, Notice, Todo, Watch  # noqa: E402  Django looks for all tables in this module
+from yifa.casework.work import Alert, Notice, Todo, UnfinishedForm, Watch  # noqa: E402  Django looks for all tables in this module
 
 __all__ = (
     "Alert", "Case", "Checkpoint", "ClaimRow", "ClockRow", "EventRow", "Material", "Notice", "NumberGiven",
-    "NumberSeries", "Opinion", "Outbox", "PartyRow", "Proposal", "Request", "Tile", "Todo", "Watch",
+    "NumberSeries", "Opinion", "Outbox", "PartyRow", "Proposal", "Request", "Tile", "Todo", "UnfinishedForm", "Watch",
 )  # fmt: skip

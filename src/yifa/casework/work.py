@@ -1,10 +1,14 @@
-"""Tables of what people are told and have to do. All of it is operational: a tick makes it anew from the cases."""
+"""Tables of what people are told, have to do and have begun. All of it is operational: no act is read from it."""
+
+from typing import Any
+from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
 
 from yifa.casework.models import Case
 from yifa.people.models import User
+from yifa.platform.fields import EncryptedTextField
 
 
 class Todo(models.Model):
@@ -84,3 +88,26 @@ class Watch(models.Model):
 
     class Meta:
         db_table = "casework_watch"
+
+
+class UnfinishedForm(models.Model):
+    """A form of an act begun by somebody and not sent: posted values by name, sealed, for they are about people."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    user = models.ForeignKey(User, models.PROTECT, related_name="unfinished_forms")
+    case = models.ForeignKey(
+        Case, models.PROTECT, null=True, related_name="unfinished_forms", db_constraint=False
+    )
+    line = models.CharField(max_length=40)
+    action = models.CharField(max_length=60)
+    body: Any = EncryptedTextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "casework_unfinished"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("user", "case", "line", "action"), name="unfinished_once", nulls_distinct=False
+            ),
+        )
+        indexes = (models.Index(fields=("at",), name="unfinished_oldest"),)

@@ -48,6 +48,14 @@ def intent(action: Action, posted: Posted, today: date, uploads: tuple[Upload, .
     return Intent(command, one.get("act-key") or uuid4().hex, "act-draft" in posted, uploads)
 
 
+_PASSING = frozenset({"csrfmiddlewaretoken", "act-key", "act-keep", "act-do", "act-draft"})
+
+
+def kept(posted: Posted) -> dict[str, list[str]]:
+    """What of a posted form is worth keeping for later."""
+    return {name: values for name, values in posted.items() if name not in _PASSING}
+
+
 def day_of(text: str, today: date) -> date:
     """The legal date of the act: the given day (or moment); today where none is given."""
     try:

@@ -10,12 +10,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from yifa import registry
-from yifa.casework import inbox, proposals
+from yifa.casework import inbox, proposals, unfinished
 from yifa.casework.materials import Upload
 from yifa.casework.proposals import Proposed
 from yifa.casework.requests import Done, NotDone
 from yifa.casework.selectors import File, Unknown
-from yifa.desk.acting import Intent, Told, carry, intent, paths_of, told
+from yifa.casework.unfinished import Spot
+from yifa.desk.acting import Intent, Told, carry, intent, kept, paths_of, told
 from yifa.desk.fields import COMMON, Posted, form
 from yifa.desk.opening import opened, refused
 from yifa.desk.session import Desk, at_desk
@@ -67,18 +68,53 @@ def new(request: HttpRequest, desk: Desk, line: str, action: str) -> HttpRespons
 
 
 def _page(request: HttpRequest, desk: Desk, sheet: Sheet) -> HttpResponseBase:
+    spot = Spot(desk.user.pk, sheet.line.code, sheet.action.code, sheet.file.head.id if sheet.file else None)
     if request.method != "POST":
-        blank = Intent(Command(sheet.action.code, desk.today), uuid4().hex, False)
-        return render(request, "desk/act.html", _form(sheet, desk, blank, ()))
+        return _offered(request, desk, sheet, spot)
+    posted = Posted(request.POST.lists())
+    if "act-keep" in posted or "act-drop" in posted:
+        return _put_by(request, desk, spot, posted)
     uploads = tuple(Upload(file.name or "", file.read()) for file in request.FILES.getlist("act-files"))
-    wanted = intent(sheet.action, Posted(request.POST.lists()), desk.today, uploads)
-    case = sheet.file.head.id if sheet.file else None
-    outcome = carry(desk, sheet.line, case, wanted, None if case else desk.organ)
+    wanted = intent(sheet.action, posted, desk.today, uploads)
+    outcome = carry(desk, sheet.line, spot.case, wanted, None if spot.case else desk.organ)
     if outcome.problems:
+        unfinished.keep(spot, kept(posted), desk.now, wanted.key)
         page = render(request, "desk/act.html", _form(sheet, desk, wanted, outcome.problems))
         page.status_code = 422
         return page
+    unfinished.drop(spot)
     return _done(request, sheet, outcome.answer)
+
+
+def _offered(request: HttpRequest, desk: Desk, sheet: Sheet, spot: Spot) -> HttpResponse:
+    """The form: empty, or as it was left if that is wanted; where one was left, first the question."""
+    begun = unfinished.find(spot)
+    if begun is None:
+        blank = Intent(Command(sheet.action.code, desk.today), uuid4().hex, False)
+        return render(request, "desk/act.html", _form(sheet, desk, blank, ()))
+    if "resume" not in request.GET:
+        body = {
+            "section": "cases",
+            "line": sheet.line,
+            "action": sheet.action,
+            "file": sheet.file,
+            "at": begun.at,
+        }
+        return render(request, "desk/unfinished.html", body)
+    left = intent(sheet.action, Posted({name: list(v) for name, v in begun.posted.items()}), desk.today)
+    return render(request, "desk/act.html", {**_form(sheet, desk, left, ()), "resumed": begun.at})
+
+
+def _put_by(request: HttpRequest, desk: Desk, spot: Spot, posted: Posted) -> HttpResponse:
+    """Keep a form for later, or throw away what was kept. The page's script keeps it without being shown anything."""
+    if "act-drop" in posted:
+        unfinished.drop(spot)
+        return redirect(request.path)
+    unfinished.keep(spot, kept(posted), desk.now, posted.get("act-key", [""])[-1])
+    if posted["act-keep"] == ["auto"]:
+        return HttpResponse(status=204)
+    messages.success(request, "已暂存。再次打开本事项时，可以继续填写。")
+    return redirect("desk:case", spot.case) if spot.case else redirect("desk:cases")
 
 
 def _done(request: HttpRequest, sheet: Sheet, answer: Any) -> HttpResponse:

@@ -1,16 +1,17 @@
 """Cases: what is mine and when it is due, lists, and one file with its deadlines and the acts open now."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yifa import registry
-from yifa.casework import findings, inbox, log, notices, selectors
+from yifa.casework import findings, inbox, log, notices, selectors, unfinished
 from yifa.casework.selectors import Wanted
 from yifa.desk.dates import SOON, Mark, mark
 from yifa.desk.opening import held, opened
@@ -63,9 +64,22 @@ def home(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     body = {
         "section": "home", "page": page, "counts": {**totals, "proposals": len(inbox.waiting(reader, desk.world))},
         "todos": [(todo, findings.text_of(todo)) for todo in findings.worklist(desk.user.pk)[:10]],
+        "unfinished": _unfinished(desk),
         "notices": [(notice, notices.text_of(notice)) for notice in notices.unread(desk.user.pk, 10)],
     }  # fmt: skip
     return render(request, "desk/home.html", body)
+
+
+def _unfinished(desk: Desk) -> list[tuple[str, str, str, datetime]]:
+    """Forms left half done: title, address, case number, when."""
+    found = []
+    for spot, number, at in unfinished.listed(desk.user.pk):
+        line = registry.line(spot.line)
+        action = line.action(spot.action)
+        kind, key = ("act", spot.case) if spot.case else ("new", spot.line)
+        title = f"{line.title} · {action.title if action else spot.action}"
+        found.append((title, reverse(f"desk:{kind}", args=[key, spot.action]), number, at))
+    return found
 
 
 @require_POST

@@ -226,6 +226,12 @@ MAIL: Setting[dict[str, Any]] = Setting(
 )  # fmt: skip
 MAIL_FROM: Setting[str] = Setting("YIFA_MAIL_FROM", TEXT, "yifa@localhost", "邮件的发件人地址。")
 FONTS: Setting[str] = Setting("YIFA_FONTS", TEXT, "", "文书字体所在目录；不设则用项目的 var/fonts。")
+UNFINISHED_DAYS: Setting[int] = Setting(
+    "YIFA_UNFINISHED_DAYS",
+    COUNT,
+    "14",
+    "填写到一半、没有提交的表单保留多少天；办理完毕或者本人丢弃的，当即删除。",
+)
 UPLOAD_MB: Setting[int] = Setting("YIFA_UPLOAD_MB", NUMBER, "50", "单个材料文件的大小上限（MB）。")
 PUBLIC_URL: Setting[str] = Setting(
     "YIFA_PUBLIC_URL", TEXT, "http://127.0.0.1:8000",
@@ -239,7 +245,7 @@ DEMO_DAY: Setting[date | None] = Setting(
 SETTINGS: tuple[Setting[Any], ...] = (
     ENV, VAR, DATABASE_URL, SECRET_KEY, DATA_KEYS, BLIND_KEY, LOG_KEY, LOG_ORIGIN, HOSTS, TRUSTED_ORIGINS,
     PROXY_TLS, PROXY_ADDRESS, SESSION_MINUTES, LOGIN_FAILURES, LOGIN_ADDRESS_FAILURES, LOGIN_LOCK_MINUTES, SECOND_FACTOR, LOG_LEVEL, LOG_FORMAT, MAIL, MAIL_FROM, FONTS,
-    UPLOAD_MB, PUBLIC_URL,
+    UNFINISHED_DAYS, UPLOAD_MB, PUBLIC_URL,
     DEMO_DAY,
 )  # fmt: skip
 GENERATED = (SECRET_KEY, DATA_KEYS, BLIND_KEY, LOG_KEY)

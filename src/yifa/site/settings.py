@@ -18,6 +18,7 @@ DATA_KEY = _config[config.DATA_KEYS][0].hex()
 BLIND_KEY = _config[config.BLIND_KEY].hex()
 LOG_KEY = _config[config.LOG_KEY].hex()
 LOG_ORIGIN = _config[config.LOG_ORIGIN]
+UNFINISHED_DAYS = _config[config.UNFINISHED_DAYS]
 UPLOAD_LIMIT = _config[config.UPLOAD_MB] * 1_000_000
 PUBLIC_URL = _config[config.PUBLIC_URL].rstrip("/")
 ALLOWED_HOSTS = _config[config.HOSTS]

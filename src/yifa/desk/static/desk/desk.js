@@ -15,6 +15,27 @@ document.addEventListener("click", (event) => {
   button.before(row);
   row.querySelector("input:not([type=hidden]), select, textarea")?.focus();
 });
+// The form of an act is kept for later while it is filled in, so that a refresh or a log-out loses nothing.
+for (const form of document.querySelectorAll("form[data-keep]")) {
+  const said = form.querySelector("[data-kept]");
+  let timer, changed = false, sent = false;
+  const keep = (leaving) => {
+    clearTimeout(timer);
+    if (!changed || sent) return;
+    changed = false;
+    const body = new FormData(form);
+    body.delete("act-files");
+    body.set("act-keep", "auto");
+    fetch(location.pathname, { method: "POST", body, keepalive: leaving, redirect: "manual" }).then((answer) => {
+      const time = new Date().toTimeString().slice(0, 5);
+      said.textContent = answer.status === 204 ? `${time} 已自动暂存` : "没有存上：登录可能已经过期，请另开一页登录";
+    }).catch(() => { changed = true; });
+  };
+  form.addEventListener("input", () => { changed = true; clearTimeout(timer); timer = setTimeout(keep, 1500); });
+  form.addEventListener("submit", () => { sent = true; clearTimeout(timer); });
+  addEventListener("pageshow", () => { sent = false; });
+  addEventListener("pagehide", () => keep(true));
+}
 // A form is sent once, however often the button is pressed.
 document.addEventListener("submit", (event) => {
   for (const button of event.target.querySelectorAll("button:not([type=button])")) setTimeout(() => { button.disabled = true; });
