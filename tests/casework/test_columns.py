@@ -12,12 +12,15 @@ import pytest
 from django.apps import apps
 from django.db import connection, transaction
 
-from tests.casework.bureau import COURSES, moment, walk
+from tests.casework.bureau import COURSES, moment, staff, walk
+from tests.casework.sample_files import pdf, png
 from tests.casework.support import TestWorld
 from tests.casework.test_proposals import HEAD, REVIEWER, asked
 from yifa.casework import background, columns, proposals
 from yifa.casework.columns import COLUMNS, DERIVED, EVIDENCED, OPERATIONAL, of_class
 from yifa.casework.documents import HOUSE
+from yifa.casework.kept import files
+from yifa.casework.materials import Upload, perform_with
 from yifa.casework.models import Case, EventRow, Paper
 from yifa.casework.proposals import Proposed
 from yifa.casework.requests import Ask, Done
@@ -83,14 +86,26 @@ def kept(world: TestWorld, db: None) -> UUID:
 
 def frozen(case: UUID, world: TestWorld) -> None:
     """The notice of acceptance as it was made; what is in the file does not matter here."""
-    told = {"document": "acceptance_notice", "of": 1, "sha256": "ab" * 32, "code": "ABCD-EFGH"}
+    address = files().put(b"%PDF-1.7 a notice")
+    shown = {
+        "title": "受理通知书",
+        "organ": "测试机关",
+        "number": "穗府行复受〔2024〕1号",
+        "dated": world.moment.date(),
+    }
+    told = {"document": "acceptance_notice", "of": 1, "sha256": address, "code": "ABCD-EFGH", **shown}
     command = Command("freeze_document", world.moment.date(), told, None, 1)
     done = perform(Ask(command, HOUSE, "freeze", "reconsideration", case), world)
     assert isinstance(done, Done), done
     Paper.objects.create(
-        case_id=case, seq=1, document=told["document"], code=told["code"], title="受理通知书", organ="测试机关",
-        dated=world.moment.date(), sha256=bytes.fromhex("ab" * 32), frozen_seq=done.seq, made_at=world.moment,
+        case_id=case, seq=1, document=told["document"], code=told["code"], sha256=bytes.fromhex(address),
+        frozen_seq=done.seq, made_at=EventRow.objects.get(case_id=case, seq=done.seq).recorded_at, **shown,
     )  # fmt: skip
+    taken = perform_with(
+        Ask(Command("take_materials", world.moment.date()), staff(), "take", "reconsideration", case),
+        (Upload("证据.png", png()), Upload("清单.pdf", pdf())), world,
+    )  # fmt: skip
+    assert isinstance(taken, Done), taken
 
 
 # Type → SQL that gives another value of it.
@@ -224,7 +239,19 @@ def test_an_inserted_copy_and_an_inserted_forgery_are_named(kept: UUID, world: T
 
 
 @pytest.mark.parametrize(
-    "table", ["claim", "number", "clock", "party", "party_key", "number_series", "tile", "opinion", "paper"]
+    "table",
+    [
+        "claim",
+        "number",
+        "clock",
+        "party",
+        "party_key",
+        "number_series",
+        "tile",
+        "opinion",
+        "paper",
+        "material",
+    ],
 )
 def test_rows_taken_away_beside_the_acts_are_found(kept: UUID, world: TestWorld, table: str) -> None:
     for place in rows_of(f"casework_{table}"):

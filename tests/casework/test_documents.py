@@ -82,6 +82,7 @@ def test_a_document_is_made_once_and_frozen_in_the_chain_of_its_case() -> None:
     frozen = next(e for e in matters.log_of(Case.objects.get(id=case), world) if e.seq == row.seq)
     assert frozen.data == {
         "document": "acceptance_notice", "of": seq, "sha256": bytes(paper.sha256).hex(), "code": paper.code,
+        "title": paper.title, "organ": paper.organ, "number": paper.number, "dated": paper.dated,
     }  # fmt: skip
     assert list(faults(world)) == []
 

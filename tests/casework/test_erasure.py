@@ -16,7 +16,7 @@ from yifa.casework import erasure, log, proposals, selectors, store
 from yifa.casework.audit import faults
 from yifa.casework.codec import opened
 from yifa.casework.drafts import Hand
-from yifa.casework.erasure import Wanted
+from yifa.casework.erasure import Wanted, Why
 from yifa.casework.models import Case, EventRow, PartyKey, PartyRow
 from yifa.casework.proposals import Proposed
 from yifa.casework.redaction import MARK, Secrets, cut, redacted
@@ -71,10 +71,12 @@ def take_out(case: UUID, world: TestWorld, wanted: Wanted | None = None, **chang
         "actor": HEAD,
         "ground": "purpose",
         "reason": "当事人请求删除",
+        "order": None,
         "key": "e1",
         **changes,
     }
-    return erasure.erase(case, wanted or Wanted(party="p1"), world=world, **given)
+    why = Why(given.pop("ground"), given.pop("reason"), given.pop("order"))
+    return erasure.erase(case, wanted or Wanted(party="p1"), why=why, world=world, **given)
 
 
 def everything(world: TestWorld) -> str:

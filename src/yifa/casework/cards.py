@@ -81,19 +81,19 @@ def _said(data: Mapping[str, Any], identities: Any) -> Iterator[tuple[str, dict[
     for value in data.values():
         if isinstance(value, str) and value in identities:
             yield value, _card({name: said for name, said in data.items() if name in BESIDE})
-    for part in _objects(data):
+    for part in parts(data):
         if part.get("id") in identities:
             yield part["id"], _card(part)
 
 
-def _objects(value: Any) -> Iterator[Mapping[str, Any]]:
+def parts(value: Any) -> Iterator[Mapping[str, Any]]:
     """All objects inside, the outermost left out."""
     inner = value.values() if isinstance(value, Mapping) else value
     for part in inner:
         if isinstance(part, Mapping):
             yield part
         if isinstance(part, Mapping | list):
-            yield from _objects(part)
+            yield from parts(part)
 
 
 def _card(said: Mapping[str, Any]) -> dict[str, str]:

@@ -55,17 +55,17 @@ COLUMNS: Mapping[str, Mapping[str, ColumnClass]] = {
     "casework_opinion": _table(
         evidenced="proposal_id step at actor kind commitment instead_of authority text", operational="id"
     ),
-    # documents: the frozen file counts, by its hash; what the public page shows beside the hash is copied out of it
+    # documents and materials: the act says what was frozen and what was taken in; the file under the hash is read too
     "casework_paper": _table(
-        evidenced="case_id seq document code sha256 frozen_seq",
-        operational="id title organ number dated made_at",
+        evidenced="case_id seq document code sha256 frozen_seq title organ number dated made_at",
+        operational="id",
     ),
+    "casework_material": _table(derived="sha256 kind size", operational="taken_at"),
     # work in progress, and what a tick makes anew
     "casework_request": _table(operational="id actor key body case_id at"),
     "casework_outbox": _table(
         operational="id case_id seq kind body created_at tries next_try_at done_at error"
     ),
-    "casework_material": _table(operational="sha256 kind size taken_at"),
     "casework_todo": _table(
         operational="id case_id seq kind params assignee_id role created_at done_at done_by outcome"
     ),

@@ -9,12 +9,13 @@ from contextlib import suppress
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 
+from yifa.casework import kept
 from yifa.casework.access import reference
+from yifa.casework.kept import files
 from yifa.casework.matters import issued, log_of, matter_of
-from yifa.casework.models import Case, Paper
+from yifa.casework.models import Case, EventRow, Paper
 from yifa.casework.requests import Ask, NotDone, World
 from yifa.casework.services import perform
 from yifa.documents.derivation import document as drawn_up
@@ -24,9 +25,9 @@ from yifa.documents.render import render
 from yifa.language.acts import Actor, Command, Event, Problem
 from yifa.people.permissions import Denied
 from yifa.people.services import record_opening
-from yifa.platform.crypto import vault
-from yifa.platform.files import Files, sha256
+from yifa.platform.files import sha256
 
+__all__ = ("files",)
 HOUSE = Actor("文书", frozenset({"system"}))
 
 
@@ -44,11 +45,6 @@ class Opened(NamedTuple):
     title: str
     content: bytes
     sha256: str
-
-
-def files() -> Files:
-    """Where materials and documents lie."""
-    return Files(settings.VAR / "files", vault())
 
 
 def make(item: Any, world: World) -> None:
@@ -105,18 +101,21 @@ def _freeze(
 ) -> Paper:
     """Row and act in one transaction; whoever comes second finds the first one's."""
     assert drawn.check is not None
-    data = {"document": document, "of": seq, "sha256": address, "code": drawn.check.code}
+    title = drawn.title.replace("\n", "")
+    shown = {"title": title, "organ": drawn.mark, "number": drawn.number, "dated": drawn.dated}
+    data = {"document": document, "of": seq, "sha256": address, "code": drawn.check.code, **shown}
     command = Command("freeze_document", world.now().date(), data, None, seq)
     with transaction.atomic():
         # The case's lock, taken by the act, lets one through at a time.
         done = perform(Ask(command, HOUSE, f"freeze:{case.id}:{seq}:{document}", case.line, case.id), world)
         if isinstance(done, NotDone):
             raise IncompleteError(done.problems)
+        frozen = EventRow.objects.get(case=case, seq=done.seq)
         paper, _ = Paper.objects.get_or_create(
             case=case, seq=seq, document=document,
             defaults={
-                "code": drawn.check.code, "title": drawn.title.replace("\n", ""), "organ": drawn.mark, "number": drawn.number,
-                "dated": drawn.dated, "sha256": bytes.fromhex(address), "frozen_seq": done.seq, "made_at": world.now(),
+                **shown, "code": drawn.check.code, "sha256": bytes.fromhex(address), "frozen_seq": done.seq,
+                "made_at": frozen.recorded_at,
             },
         )  # fmt: skip
     return paper
@@ -134,7 +133,9 @@ def open_document(
         paper = produce(case_id, seq, document, world)
     except IncompleteError as error:
         return NotDone(error.problems)
-    return Opened(paper.title, content_of(paper), bytes(paper.sha256).hex())
+    address = bytes(paper.sha256).hex()
+    gone = kept.erased_under(log_of(case, world), paper.frozen_seq, address)
+    return NotDone((gone,)) if gone else Opened(paper.title, content_of(paper), address)
 
 
 def content_of(paper: Paper) -> bytes:

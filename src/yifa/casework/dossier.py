@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from yifa.casework import matters
+from yifa.casework import kept, matters
 from yifa.casework.access import reference
-from yifa.casework.documents import IncompleteError, content_of, files, produce
+from yifa.casework.documents import IncompleteError, content_of, produce
+from yifa.casework.kept import files
 from yifa.casework.materials import Filed, of_log
 from yifa.casework.models import Case
 from yifa.casework.requests import World
@@ -19,7 +20,9 @@ from yifa.documents.dossier import DossierBinder, DossierCover, DossierItem
 from yifa.documents.model import Layout, OfficialDocument, Paragraph
 from yifa.documents.render import render
 from yifa.documents.wording import chinese_date, joined
-from yifa.language.acts import Actor, Event
+from yifa.language.acts import Actor, Event, Problem
+from yifa.language.messages import kernel_catalogue
+from yifa.language.messages import render as say
 from yifa.people.permissions import Denied, Verb, may
 from yifa.people.services import record_opening
 from yifa.platform.files import FileDamagedError, FileLostError
@@ -52,7 +55,9 @@ def open_dossier(actor: Actor, case: Case, world: World) -> bytes | Denied:
 def bind(case: Case, world: World, binder: DossierBinder | None = None) -> bytes:
     """The whole file. Documents not made yet are made."""
     log = matters.log_of(case, world)
-    pieces = sorted((*_materials(of_log(log)), *_documents(case, log, world)), key=lambda piece: piece.order)
+    pieces = sorted(
+        (*_materials(of_log(log), log), *_documents(case, log, world)), key=lambda piece: piece.order
+    )
     cover = cover_of(case, log, world)
     items = [
         DossierItem(p.title, p.content if isinstance(p.content, bytes) else _absent(p, cover), p.on)
@@ -86,14 +91,17 @@ def cover_of(case: Case, log: Sequence[Event], world: World) -> DossierCover:
 _ON_COVER: Final = frozenset({"matter", "organ", "handler", *(role for role, _ in _ROLES)})
 
 
-def _materials(filed: Sequence[Filed]) -> Iterator[Piece]:
+def _materials(filed: Sequence[Filed], log: Sequence[Event]) -> Iterator[Piece]:
     for item in filed:
         on = day_of(item.on)
         title = item.kept.name.rpartition(".")[0] or item.kept.name
-        yield Piece((on, item.seq, 0, item.place), title, on, _content(item))
+        yield Piece((on, item.seq, 0, item.place), title, on, _content(item, log))
 
 
-def _content(item: Filed) -> bytes | str:
+def _content(item: Filed, log: Sequence[Event]) -> bytes | str:
+    gone = kept.erased_under(log, item.seq, item.kept.sha256)
+    if gone:
+        return _told(gone)
     if item.kept.media not in _DRAWN:
         return _NOT_DRAWN.format(kind=item.kept.name.rpartition(".")[2], sha256=item.kept.sha256)
     try:
@@ -107,15 +115,25 @@ def _documents(case: Case, log: tuple[Event, ...], world: World) -> Iterator[Pie
     for place, issue in enumerate(matters.issued(case, log, world)):
         on = day_of(issue.on)
         yield Piece(
-            (on, issue.seq, 1, place), _title(case, log, issue, found, world), on, _made(case, issue, world)
+            (on, issue.seq, 1, place),
+            _title(case, log, issue, found, world),
+            on,
+            _made(case, issue, log, world),
         )
 
 
-def _made(case: Case, issue: matters.Issued, world: World) -> bytes | str:
+def _told(problem: Problem) -> str:
+    return say(problem, kernel_catalogue())
+
+
+def _made(case: Case, issue: matters.Issued, log: Sequence[Event], world: World) -> bytes | str:
     try:
         paper = produce(case.id, issue.seq, issue.document, world)
     except IncompleteError as error:
         return _UNMADE.format(why="；".join(str(p.params.get("problem", p.code)) for p in error.problems))
+    gone = kept.erased_under(log, paper.frozen_seq, bytes(paper.sha256).hex())
+    if gone:
+        return _told(gone)
     try:
         return content_of(paper)
     except (FileLostError, FileDamagedError):

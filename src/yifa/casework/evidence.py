@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from yifa.casework import drafts
+from yifa.casework import drafts, kept
 from yifa.casework.models import Case, ClaimRow, NumberGiven, NumberSeries, Paper, Proposal
 from yifa.casework.requests import World
 
@@ -36,6 +36,7 @@ def beside(case: Case, records: Sequence[Record], world: World) -> Iterator[Plac
     yield from _claims(case, records)
     yield from _signatures(case, records, world)
     yield from _papers(case, records)
+    yield from kept.faults((r.row.seq, r.row.action, r.fields) for r in records)
 
 
 def _origin(case: Case, first: Mapping[str, Any]) -> Iterator[Place]:
@@ -112,21 +113,31 @@ def _covers(
 
 def _papers(case: Case, records: Sequence[Record]) -> Iterator[Place]:
     """Documents as they were frozen: every one by its act, every act with its document."""
-    frozen = {
-        (
-            r.row.seq,
-            r.fields["data.of"],
-            r.fields["data.document"],
-            r.fields["data.code"],
-            r.fields["data.sha256"],
-        )
-        for r in records
-        if r.row.action == "freeze_document"
-    }
-    rows = Paper.objects.filter(case=case).values_list("frozen_seq", "seq", "document", "code", "sha256")
-    kept = {(at, seq, document, code, bytes(sha).hex()) for at, seq, document, code, sha in rows}
-    for at, seq, document, *_ in sorted(frozen ^ kept):
+    frozen = {_frozen(r) for r in records if r.row.action == "freeze_document"}
+    kept = {_as_kept(paper) for paper in Paper.objects.filter(case=case)}
+    for at, seq, document, *_ in sorted(frozen ^ kept, key=str):
         yield at, f"文书“{document}”（第{seq}步制发）与定稿记录不符"
+
+
+def _frozen(record: Record) -> tuple[Any, ...]:
+    told = (record.fields.get(f"data.{name}") for name in ("of", "document", "code", "sha256", *_SHOWN))
+    return record.row.seq, *told, record.row.recorded_at
+
+
+def _as_kept(paper: Paper) -> tuple[Any, ...]:
+    shown = (paper.title, paper.organ, paper.number, paper.dated.isoformat())
+    return (
+        paper.frozen_seq,
+        paper.seq,
+        paper.document,
+        paper.code,
+        bytes(paper.sha256).hex(),
+        *shown,
+        paper.made_at,
+    )
+
+
+_SHOWN = ("title", "organ", "number", "dated")  # what the public page shows beside the hash
 
 
 class Series:

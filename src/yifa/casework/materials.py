@@ -10,8 +10,10 @@ from uuid import UUID
 
 from django.conf import settings
 
+from yifa.casework import kept
 from yifa.casework.access import reference
-from yifa.casework.documents import Opened, files
+from yifa.casework.documents import Opened
+from yifa.casework.kept import files
 from yifa.casework.matters import log_of
 from yifa.casework.models import Case, Material
 from yifa.casework.requests import Answer, Ask, NotDone, World
@@ -21,6 +23,7 @@ from yifa.documents.derivation import papers
 from yifa.language.acts import Actor, Event, Problem
 from yifa.people.permissions import Denied
 from yifa.people.services import record_opening
+from yifa.platform.files import sha256
 
 
 class Upload(NamedTuple):
@@ -65,30 +68,32 @@ def take(uploads: Sequence[Upload], world: World) -> tuple[Kept, ...] | NotDone:
     wrong = [problem for _, found in looked if not isinstance(found, Inspected) for problem in found]
     if wrong:
         return NotDone(tuple(wrong))
-    kept = [
-        Kept(files().put(upload.content), upload.name, upload.item, found.media, found.size)
-        for upload, found in looked
-        if isinstance(found, Inspected)
-    ]
+    good = [(upload, found) for upload, found in looked if isinstance(found, Inspected)]
+    taken = [Kept(sha256(u.content), u.name, u.item, found.media, found.size) for u, found in good]
     rows = {
         k.sha256: Material(sha256=bytes.fromhex(k.sha256), kind=k.media, size=k.size, taken_at=world.now())
-        for k in kept
+        for k in taken
     }
-    Material.objects.bulk_create(rows.values(), ignore_conflicts=True)
-    return tuple(kept)
+    # The row first: the sweep of files nobody names takes it away before the file, and waits for whoever holds it.
+    Material.objects.bulk_create(
+        rows.values(), update_conflicts=True, unique_fields=["sha256"], update_fields=["taken_at"]
+    )
+    for upload, _ in good:
+        files().put(upload.content)
+    return tuple(taken)
 
 
 def perform_with(ask: Ask, uploads: Sequence[Upload], world: World) -> Answer:
     """Any act together with files: `take_materials`, an application, a supplement, a reply. All or nothing is recorded."""
-    kept = take(uploads, world)
-    if isinstance(kept, NotDone):
-        return kept
-    return perform(ask._replace(attached={**ask.attached, "materials": named(kept)}), world)
+    taken = take(uploads, world)
+    if isinstance(taken, NotDone):
+        return taken
+    return perform(ask._replace(attached={**ask.attached, "materials": named(taken)}), world)
 
 
-def named(kept: Iterable[Kept]) -> list[dict[str, Any]]:
+def named(taken: Iterable[Kept]) -> list[dict[str, Any]]:
     """Materials as they stand in an act."""
-    return [k._asdict() for k in kept]
+    return [k._asdict() for k in taken]
 
 
 def of_log(log: Iterable[Event]) -> list[Filed]:
@@ -116,8 +121,10 @@ def open_material(
     )
     if isinstance(allowed, Denied):
         return allowed
-    found = [f for f in of_log(log_of(case, world)) if (f.seq, f.place) == (seq, place)]
+    log = log_of(case, world)
+    found = [f for f in of_log(log) if (f.seq, f.place) == (seq, place)]
     if not found:
         return NotDone((Problem("material_unknown", {"seq": seq, "place": place + 1}, None, "material"),))
-    kept = found[0].kept
-    return Opened(kept.name, files().get(kept.sha256), kept.sha256)
+    address, name = found[0].kept.sha256, found[0].kept.name
+    gone = kept.erased_under(log, seq, address)
+    return NotDone((gone,)) if gone else Opened(name, files().get(address), address)

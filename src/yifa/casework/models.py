@@ -270,8 +270,8 @@ class Material(models.Model):
 
 
 class Paper(models.Model):
-    """A document as it was first made: its bytes by hash, and what the public page may show. The hash is evidenced by
-    the act `freeze_document` at `frozen_seq`; the rest is derived from the act that issued it.
+    """A document as it was first made: its bytes by hash, and what the public page may show. Evidenced by the act
+    `freeze_document` at `frozen_seq`, which says all of it.
     """
 
     id = models.BigAutoField(primary_key=True)

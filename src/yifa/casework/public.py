@@ -7,9 +7,12 @@ from typing import NamedTuple
 
 from yifa.casework.codec import opened
 from yifa.casework.documents import content_of
-from yifa.casework.matters import normal_code
+from yifa.casework.kept import erased_under
+from yifa.casework.matters import log_of, normal_code
 from yifa.casework.models import EventRow, Paper
 from yifa.casework.requests import World
+from yifa.language.messages import kernel_catalogue
+from yifa.language.messages import render as say
 from yifa.ledger.commitments import commit_field
 from yifa.platform.files import FileDamagedError, FileLostError
 
@@ -17,6 +20,7 @@ from yifa.platform.files import FileDamagedError, FileLostError
 class Public(NamedTuple):
     """A document as the public page shows it.
 
+    erased  why the file is no longer kept (empty: it is); the record of it stays.
     intact  the kept file is the one whose hash is evidenced; leaf  its place in the city's log (None: on its way).
     """
 
@@ -29,18 +33,26 @@ class Public(NamedTuple):
     sha256: str
     intact: bool
     leaf: int | None
+    erased: str = ""
 
 
 def find(code: str, world: World) -> Public | None:
-    """The document of a check code, however it was typed. Two queries."""
+    """The document of a check code, however it was typed. Two queries; two more if its file was erased."""
     paper = Paper.objects.filter(code=normal_code(code) or None).first()
     if paper is None:
         return None
     row = EventRow.objects.filter(case_id=paper.case_id, seq=paper.frozen_seq).first()
+    whole = _kept(paper)
     return Public(
         paper.code, paper.title, paper.number, paper.organ, paper.dated, paper.made_at, bytes(paper.sha256).hex(),
-        _kept(paper) and row is not None and _evidenced(paper, row, world), row.leaf if row else None,
+        whole and row is not None and _evidenced(paper, row, world), row.leaf if row else None,
+        "" if whole else _erased(paper, world),
     )  # fmt: skip
+
+
+def _erased(paper: Paper, world: World) -> str:
+    gone = erased_under(log_of(paper.case, world), paper.frozen_seq, bytes(paper.sha256).hex())
+    return say(gone, kernel_catalogue()) if gone else ""
 
 
 def _kept(paper: Paper) -> bool:

@@ -7,9 +7,10 @@ jobs that fail are simply followed by the next one on the schedule. One of each 
 from procrastinate.contrib.django import app
 
 from yifa.casework import background, log, outbox
+from yifa.casework import sweep as sweeping
 from yifa.casework.world import SystemWorld
 
-EVERY_MINUTE, EVERY_TEN_MINUTES = "* * * * *", "*/10 * * * *"
+EVERY_MINUTE, EVERY_TEN_MINUTES, EVERY_NIGHT = "* * * * *", "*/10 * * * *", "30 3 * * *"
 
 
 @app.periodic(cron=EVERY_MINUTE)
@@ -31,3 +32,10 @@ def sequencer(timestamp: int) -> None:
 def tick(timestamp: int) -> None:
     """Effects noted, alerts raised, findings handed out."""
     background.tick(SystemWorld())
+
+
+@app.periodic(cron=EVERY_NIGHT)
+@app.task(queueing_lock="sweep", lock="sweep")
+def sweep(timestamp: int) -> None:
+    """Files that no act names are taken away."""
+    sweeping.sweep(SystemWorld())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from yifa.casework.models import Case
     from yifa.casework.requests import Answer, World
     from yifa.language.acts import Actor
 
@@ -68,9 +69,15 @@ def import_cases(file: Path, by: str, partial: bool) -> None:
 @click.option("--ground", type=click.Choice(["purpose", "retention", "consent", "unlawful", "other"]), default="purpose",
               show_default=True, help="个人信息保护法第四十七条各项：目的已实现、保存期满、撤回同意、违法处理、其他")  # fmt: skip
 @click.option("--reason", default="", help="理由")
+@click.option("--order", help="所依据的决定、裁判的文号")
+@click.option("--file", "places", multiple=True, help="另外指明删除的文件：步.份，如 0.2；可多次给出")
+@click.option("--everywhere", is_flag=True, help="该当事人（证件号码相同）在其他案件中的个人信息一并删除")
 @click.option("--by", help="办理人的登录名，须为承办机关负责人")
-def erase(number: str, party: int | None, ground: str, reason: str, by: str | None) -> None:
-    """删除一案中某一当事人的个人信息；谁、何时、为何删除记入本案，其余记录照旧可以核对。"""
+def erase(
+    number: str, party: int | None, ground: str, reason: str, order: str | None, places: tuple[str, ...], everywhere: bool,
+    by: str | None,
+) -> None:  # fmt: skip
+    """删除一案中某一当事人的个人信息；谁、何时、为何删除记入本案，其余记录照旧可以核对。仍须保存的，逐项说明依据。"""
     from yifa.casework import cards, erasure, selectors, store
     from yifa.casework.files import called
     from yifa.casework.models import Case
@@ -91,11 +98,16 @@ def erase(number: str, party: int | None, ground: str, reason: str, by: str | No
         return
     if not 0 < party <= len(parties):
         raise click.ClickException("没有这一序号的当事人")
-    wanted = erasure.Wanted(party=parties[party - 1][0])
-    answer = erasure.erase(
-        case, wanted, _actor(by, row.organ, world), ground, reason, f"erase:{case}:{party}", world
-    )
-    _say(answer, row.line)
+    wanted = erasure.Wanted(parties[party - 1][0], files=places)
+    actor, why = _actor(by, row.organ, world), erasure.Why(ground, reason, order)
+    key = f"erase:{case}:{party}"
+    if everywhere:
+        found = erasure.everywhere(case, wanted, actor, why, key, world)
+    else:
+        found = [(case, erasure.erase(case, wanted, actor, why, key, world))]
+    for one, answer in found:
+        _say(answer, Case.objects.get(id=one))
+    raise SystemExit(0 if all(answer for _, answer in found) else 1)
 
 
 def _actor(login: str | None, organ: str, world: "World") -> "Actor":
@@ -111,16 +123,38 @@ def _actor(login: str | None, organ: str, world: "World") -> "Actor":
     return Actor(str(user.pk), frozenset(r for c in held if c.organ == organ for r in c.roles), organ)
 
 
-def _say(answer: "Answer", line: str) -> None:
+def _say(answer: "Answer", case: "Case") -> None:
     from yifa.casework.requests import NotDone
     from yifa.language.messages import render
     from yifa.registry import line as line_of
 
-    for problem in answer.problems if isinstance(answer, NotDone) else ():
-        click.echo(f"✗ {render(problem, line_of(line).messages)}")
-    if not answer:
-        raise SystemExit(1)
-    click.echo("已办理并记入本案")
+    messages, refused = line_of(case.line).messages, isinstance(answer, NotDone)
+    click.echo(f"{case.number or case.id}：" + ("没有办理" if refused else "已办理并记入本案"))
+    for problem in answer.problems if isinstance(answer, NotDone) else answer.warnings:
+        click.echo(f"  {'✗' if refused else '·'} {render(problem, messages)}")
+
+
+@command.command("sweep")
+@click.option(
+    "--days", type=click.IntRange(min=1), default=30, show_default=True, help="放置多少天以上的才清理"
+)
+@click.option("--dry-run", is_flag=True, help="只列出，不清理")
+def sweep(days: int, dry_run: bool) -> None:
+    """清理没有任何办理记录引用的文件（例如上传后未被受理的材料）。可以随时运行、重复运行；后台每夜运行一次。"""
+    from cryptography.exceptions import InvalidTag
+
+    from yifa.casework import sweep as sweeping
+    from yifa.casework.world import SystemWorld
+
+    try:
+        found = (sweeping.orphans if dry_run else sweeping.sweep)(SystemWorld(), days)
+    except (InvalidTag, KeyError):
+        raise click.ClickException(
+            "有办理记录无法解密，不能判断文件是否被引用，没有清理任何文件；请先运行 yifa casework verify"
+        ) from None
+    for name in found:
+        click.echo(name)
+    click.echo(f"{'可清理' if dry_run else '已清理'}{len(found)}个文件")
 
 
 @command.command("rebuild")

@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 from yifa.language.actions import Action, Facts
 from yifa.language.acts import Command, Event, Problem, refuse
 from yifa.language.forms import Inputs
+from yifa.language.privacy import PLAIN
 from yifa.language.view import View
 from yifa.law.citation import Practice
 from yifa.law.statute import statute
@@ -129,6 +130,10 @@ class Frozen(Inputs):
     of: int = Field(title="制发文书的记录序号", ge=0)
     sha256: str = Field(title="文件哈希", pattern="^[0-9a-f]{64}$")
     code: str = Field(title="校验码")
+    title: Annotated[str | None, PLAIN] = Field(None, title="名称")
+    organ: str | None = Field(None, title="制发机关")
+    number: Annotated[str | None, PLAIN] = Field(None, title="文号")
+    dated: date | None = Field(None, title="成文日期")
 
 
 def _proof_of_service(view: View, event: Event) -> tuple[str, ...]:
@@ -138,11 +143,16 @@ def _proof_of_service(view: View, event: Event) -> tuple[str, ...]:
 
 
 class Erasure(Inputs):
-    """删除个人信息: what was taken out of which steps. The values are gone; that they were there stays proved."""
+    """删除个人信息: what was taken out of which steps, and which files by hash. The values are gone; that they were there
+    stays proved. `hashes`: materials of steps whose list was changed, so that they are still evidenced.
+    """
 
-    what: dict[str, list[str]] = Field(title="删除的内容", min_length=1)
+    what: dict[str, list[str]] = Field(title="删除的内容")
+    files: Annotated[list[str], PLAIN] = Field(default_factory=list, title="删除的文件（哈希）")
+    hashes: Annotated[dict[str, list[str]], PLAIN] = Field(default_factory=dict, title="材料清单（哈希）")
     party: str | None = Field(None, title="代称")
     ground: Literal["purpose", "retention", "consent", "unlawful", "other"] = Field(title="删除的情形")
+    order: Annotated[str | None, PLAIN] = Field(None, title="依据的决定、裁判文号", max_length=80)
     reason: str = Field(title="理由", min_length=4)
 
 
@@ -165,6 +175,10 @@ def balance_fits(view: View, command: Command, facts: Facts) -> Iterator[Problem
 SYSTEM = frozenset({"system"})  # the house itself: nobody's account can hold this role
 
 _PRACTICE, _PIPL = Practice("记录管理规则"), statute("PIPL")
+ERASURE_GROUNDS = {
+    ground: _PIPL.art(47, 1, item)
+    for item, ground in enumerate(("purpose", "retention", "consent", "unlawful", "other"), 1)
+}
 ANY_STAGE = ("*",)
 
 KERNEL_ACTIONS: tuple[Action, ...] = (

@@ -55,7 +55,7 @@ def dump(target: Path, files: Path, extra: dict[str, Any] | None = None) -> Summ
             "format": FORMAT, "made_at": datetime.now(UTC).isoformat(), "migrations": _applied(), "tables": tables,
             "sequences": _sequences(), **(extra or {}),
         }  # fmt: skip
-    # Files are only ever added: what the snapshot speaks of is there.
+    # What the snapshot speaks of is there, unless it was lawfully erased or swept since.
     manifest["files"] = _copy_files(files, part / "files")
     _write(
         part / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True).encode()
@@ -157,7 +157,10 @@ def _copy_files(source: Path, target: Path) -> dict[str, str]:
         if path.is_file():
             place = path.relative_to(source)
             (target / place).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            shutil.copyfile(path, target / place)
+            try:
+                shutil.copyfile(path, target / place)
+            except FileNotFoundError:
+                continue
             found[place.as_posix()] = _hash(target / place)
     return found
 
