@@ -2,8 +2,10 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -41,9 +43,10 @@ def filled(world: TestWorld) -> Bureau:
 
 
 @pytest.fixture
-def files(tmp_path: Path) -> Path:
-    folder = tmp_path / "files" / "ab"
-    folder.mkdir(parents=True)
+def files() -> Path:
+    """Where the documents of the cases lie, and one file more."""
+    folder = Path(settings.VAR) / "files" / "ab"
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "abcd").write_bytes(b"\x00sealed")
     return folder.parent
 
@@ -67,10 +70,16 @@ def elsewhere(tmp_path: Path) -> Iterator[dict[str, str]]:
 
 @pytest.fixture
 def there(elsewhere: dict[str, str]) -> Run:
+    return running(elsewhere)
+
+
+def running(environment: dict[str, str]) -> Run:
+    """`yifa …` in another environment."""
+
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         code = "import sys; from yifa.cli import main; main(sys.argv[1:])"
         command = [sys.executable, "-c", code, *arguments]
-        return subprocess.run(command, env=elsewhere, capture_output=True, text=True)
+        return subprocess.run(command, env=environment, capture_output=True, text=True)
 
     return run
 
@@ -93,6 +102,48 @@ def test_everything_comes_back_and_verifies(
     assert "不予覆盖" in again.stderr
     backed_up_again_is_the_same(tmp_path, there)
     assert "入账0条" in there("tick").stdout, "work goes on, and nothing is entered twice"
+
+
+@pytest.fixture
+def fresh() -> Iterator[dict[str, str]]:
+    """The environment of a new machine with the same keys and no server named: it starts an embedded one of its own."""
+    keys, var = config.Config(os.environ), Path(tempfile.mkdtemp(prefix="yifa-fresh-"))
+    yield {
+        **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"}, "YIFA_VAR": str(var),
+        "YIFA_DATA_KEYS": ",".join(key.hex() for key in keys[config.DATA_KEYS]), "YIFA_LOG_KEY": settings.LOG_KEY,
+        "YIFA_BLIND_KEY": settings.BLIND_KEY,
+    }  # fmt: skip
+    embedded.stop(var / "pg")
+    shutil.rmtree(var)
+
+
+def test_onto_a_fresh_embedded_server(
+    filled: Bureau, files: Path, tmp_path: Path, fresh: dict[str, str]
+) -> None:
+    made = backup.dump(tmp_path / "b", files, {"checkpoint": (log.latest() or b"").decode()})
+    there = running(fresh)
+    done = there("restore", str(tmp_path / "b"))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"已恢复{made.tables}张表、{made.rows}行、{made.files}个文件，逐行比对一致" in done.stdout
+    now = embedded.status(Path(fresh["YIFA_VAR"]) / "pg")
+    with psycopg.connect(embedded.dsn(now)) as other:
+        for table in backup._tables():
+            assert all_rows(other, table) == all_rows(connection, table), table
+    for path in files.rglob("*"):
+        copy = Path(fresh["YIFA_VAR"]) / "files" / path.relative_to(files)
+        assert path.is_dir() or copy.read_bytes() == path.read_bytes()
+    verified = there("ledger", "verify")
+    assert verified.returncode == 0, verified.stdout + verified.stderr
+    assert "全部相符" in verified.stdout
+    assert verified.stdout.endswith("核验通过\n")
+    backed_up_again_is_the_same(tmp_path, there)
+
+
+def all_rows(on: Any, table: str) -> list[str]:
+    with on.cursor() as cursor:
+        cursor.execute("SET TIME ZONE 'UTC'")
+        cursor.execute(f"SELECT t::text FROM {table} t ORDER BY 1")
+        return [row[0] for row in cursor.fetchall()]
 
 
 def backed_up_again_is_the_same(tmp_path: Path, there: Run) -> None:
@@ -195,7 +246,7 @@ def test_an_unfinished_backup_never_bears_the_name(
 def test_it_goes_into_an_empty_folder_only(filled: Bureau, files: Path, tmp_path: Path) -> None:
     with pytest.raises(BackupError, match="不是空文件夹"):
         backup.dump(tmp_path, files)
-    assert backup.dump(tmp_path / "b", files).files == 1
+    assert backup.dump(tmp_path / "b", files).files == sum(path.is_file() for path in files.rglob("*")) > 1
     mode = (tmp_path / "b" / "manifest.json").stat().st_mode & 0o777
     assert mode == 0o600
 
