@@ -24,7 +24,7 @@ LINES = {
     "mediation": ("yifa.lines.mediation", "MEDIATION"),
 }
 
-# Owners of registers whose procedures are not written yet: their folder holds the registers and their law (ADR 0008).
+# Owners of registers whose procedures are not written yet: their folder holds the registers and their law (ADR 10).
 OWNERS = {"permits": ("yifa.lines.permits", "行政许可")}
 
 CITY = "guangzhou"
