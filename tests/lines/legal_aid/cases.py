@@ -5,8 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from tests.kernel import Case
+from tests.lines import golden
 from yifa import registry
-from yifa.language.acts import EMPTY, Decision, Env, Refused
+from yifa.language.acts import EMPTY, Decision, Env
 from yifa.lines.legal_aid import LEGAL_AID
 
 TABLE = [
@@ -16,6 +17,7 @@ TABLE = [
 LAWYER: dict[str, Any] = {
     "id": "L-1", "firm": "示例所", "practice_start": "2015-01-01", "criminal_start": "2016-01-01",
 }  # fmt: skip
+GOLDEN = golden.listed("legal_aid")
 
 
 def env(**values: Any) -> Env:
@@ -130,5 +132,5 @@ def terminated() -> AidCase:
 
 
 def refusals(decision: Decision) -> list[str]:
-    """Codes of a refusal, or none if it was allowed."""
-    return [p.code for p in decision.problems] if isinstance(decision, Refused) else []
+    """Codes of a refusal, or none if it was allowed; the articles are those listed."""
+    return golden.codes(decision, GOLDEN)
