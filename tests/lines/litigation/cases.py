@@ -4,9 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.kernel import Case
+from tests.lines import golden
 from yifa import registry
+from yifa.language.acts import Decision, Refused
 from yifa.lines.litigation import LITIGATION
 
+GOLDEN = golden.listed("litigation")
 ENV = registry.env_of(LITIGATION)
 Make = Callable[[], Case]
 NO, SECOND_NO = "（2024）粤71行初123号", "（2024）粤行终45号"
@@ -311,3 +314,9 @@ BEGINNINGS = (
     to_be_appealed, appealing, remanded, effective, to_perform, retried, suspended, settled, mediating, mediating_in_suit,
     suggested, demanded, refused_enforcement, to_pay,
 )  # fmt: skip
+
+
+def codes(decision: Decision) -> list[str]:
+    """Codes of a refusal; the articles are those listed."""
+    assert isinstance(decision, Refused), decision
+    return golden.codes(decision, GOLDEN)

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.kernel import Case, D, acting, codes
+from tests.kernel import Case, D, acting
 from tests.lines.litigation import cases as c
+from tests.lines.litigation.cases import codes
 from yifa.engine import advance, derive, note
 from yifa.language.acts import ClaimRequest, Event
 from yifa.lines.litigation import LITIGATION

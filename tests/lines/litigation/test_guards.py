@@ -1,23 +1,19 @@
 """Every guard of litigation: what is allowed, what is refused, with which code and article."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from tests.kernel import codes
+from tests.lines import golden
 from tests.lines.litigation import cases as c
+from tests.lines.litigation.cases import codes
 from tests.lines.litigation.rows_court import AFTER, HEARING, JUDGMENT
 from tests.lines.litigation.rows_intake import ANSWERING, REGISTRATION
-from yifa.language.acts import Allowed, Problem, Refused
+from yifa.language.acts import Allowed, Decision, Problem, Refused
 from yifa.language.messages import render
 from yifa.lines.litigation import LITIGATION
 
 TABLE = REGISTRATION + ANSWERING + HEARING + JUDGMENT + AFTER
-GOLDEN: dict[str, list[str]] = yaml.safe_load(
-    (Path(__file__).parent / "refusals.yaml").read_text(encoding="utf-8")
-)
 
 
 def problems(decision: Any) -> tuple[Problem, ...]:
@@ -36,14 +32,12 @@ def test_guards(make: c.Make, action: str, day: str, data: dict[str, Any], refus
     else:
         assert refusal in codes(decision)
     for problem in problems(decision):
-        assert problem.code not in GOLDEN or str(problem.cite) in GOLDEN[problem.code], problem
         assert "{" not in render(problem, LITIGATION.messages)
 
 
 def test_the_table_reaches_every_article_listed() -> None:
     decisions = (make().try_(action, day, **data) for make, action, day, data, _ in TABLE)
-    named = {(p.code, str(p.cite)) for decision in decisions for p in (*problems(decision), *more())}
-    assert {(code, cite) for code, cites in GOLDEN.items() for cite in cites} <= named
+    assert not golden.unreached(c.GOLDEN, (*decisions, *more()))
 
 
 def test_every_guard_code_is_in_a_table() -> None:
@@ -87,16 +81,15 @@ WARNED: list[Flag] = [
 
 @pytest.mark.parametrize(("make", "action", "day", "data", "flag"), WARNED)
 def test_flags(make: c.Make, action: str, day: str, data: dict[str, Any], flag: str | None) -> None:
-    warnings = make().do(action, day, **data).warnings
-    assert [w.code for w in warnings] == ([] if flag is None else [flag])
-    for warning in warnings:
-        assert str(warning.cite) in GOLDEN[warning.code]
+    allowed = make().do(action, day, **data)
+    golden.codes(allowed, c.GOLDEN)
+    assert [w.code for w in allowed.warnings] == ([] if flag is None else [flag])
 
 
-def more() -> tuple[Problem, ...]:
+def more() -> tuple[Decision, ...]:
     """What warnings and longer cases name."""
-    flags = (w for make, action, day, data, _ in WARNED for w in make().do(action, day, **data).warnings)
-    return (*flags, *(p for _, decide in ELSEWHERE for p in problems(decide())))
+    flags = (make().do(action, day, **data) for make, action, day, data, _ in WARNED)
+    return (*flags, *(decide() for _, decide in ELSEWHERE))
 
 
 # ------------------------------------------------------------------------------ guards that need more than a row

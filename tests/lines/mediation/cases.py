@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.kernel import Case
+from tests.lines import golden
 from yifa import registry
 from yifa.language.acts import EMPTY, Decision, Env, Refused
 from yifa.lines.mediation import MEDIATION
 
+GOLDEN = golden.listed("mediation")
 SIDES = [
     {"id": "p-1", "name": "测试甲", "side": "first", "contact": "00000000001", "address": "样本路1号"},
     {"id": "p-2", "name": "测试乙", "side": "second", "contact": "00000000002", "address": "样本路2号"},
@@ -99,6 +101,13 @@ def agreed(day: str = "2023-03-10", terms: Mapping[str, Any] = EMPTY, **changes:
     return case
 
 
+def agreed_early(day: str) -> Mediation:
+    """Settled by word of mouth on the day the mediation began."""
+    case = mediating(day)
+    case.do("agree_oral", day, content="赔礼道歉")
+    return case
+
+
 def oral(day: str = "2023-03-10") -> Mediation:
     case = mediating()
     case.do("agree_oral", day, content="乙赔礼道歉并于十日内修复")
@@ -168,3 +177,9 @@ def committee(**changes: Any) -> dict[str, Any]:
 def refusals(decision: Decision) -> list[str]:
     """Codes of a refusal, or none if it was allowed."""
     return [p.code for p in decision.problems] if isinstance(decision, Refused) else []
+
+
+def codes(decision: Decision) -> list[str]:
+    """Codes of a refusal; the articles are those listed."""
+    assert isinstance(decision, Refused), decision
+    return golden.codes(decision, GOLDEN)

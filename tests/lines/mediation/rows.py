@@ -146,6 +146,8 @@ AFTER: list[Row] = [
     (c.agreed, "apply_confirm", "2023-03-20", filing(seat="intermediate"), "confirm_wrong_court"),
     (c.agreed, "apply_confirm", "2023-03-20", filing(seat="inviting"), "confirm_wrong_court"),
     (c.agreed, "apply_confirm", "2023-03-20", filing(for_intermediate=True), "confirm_wrong_court"),
+    (partial(c.agreed_early, "2021-12-20"), "apply_confirm", "2022-01-10", filing(), None),
+    (partial(c.agreed_early, "2021-12-20"), "apply_confirm", "2022-01-10", filing(seat="domicile"), "confirm_wrong_court"),
     *((c.agreed, "apply_confirm", "2023-03-20", filing(matters=[matter]), "not_confirmable")
       for matter in ("outside_court", "marriage", "parentage", "adoption", "special_procedure", "public_notice", "bankruptcy",
                      "property_title", "ip_title")),

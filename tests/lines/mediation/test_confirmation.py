@@ -5,8 +5,9 @@ from itertools import product
 
 import pytest
 
-from tests.kernel import D, codes
+from tests.kernel import D
 from tests.lines.mediation import cases as c
+from tests.lines.mediation.cases import codes
 from yifa.engine import advance
 from yifa.lines.mediation.confirmation import (
     CONFIRM_COURT,
@@ -79,21 +80,15 @@ def test_the_version_is_that_of_the_filing() -> None:
     assert (case.view.version, case.view.version_final) == ("confirm-2022", True)
 
 
-def late_in_the_year(day: str) -> c.Mediation:
-    case = c.mediating(day)
-    case.do("agree_oral", day, content="赔礼道歉")
-    return case
-
-
 def test_an_agreement_of_december_filed_in_january_is_under_the_new_articles() -> None:
-    case = late_in_the_year("2023-12-28")
+    case = c.agreed_early("2023-12-28")
     assert case.view.version == "confirm-2022"
     case.do("apply_confirm", "2024-01-05", **c.filing())
     assert case.view.version == "confirm-2024"
 
 
 def test_an_agreement_from_before_2022_stays_with_the_older_rule() -> None:
-    case = late_in_the_year("2021-12-20")
+    case = c.agreed_early("2021-12-20")
     assert codes(case.try_("apply_confirm", "2022-01-10", **c.filing(seat="domicile"))) == [
         "confirm_wrong_court"
     ]

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.kernel import LATER, D, codes, command, done
+from tests.kernel import LATER, D, command, done
 from tests.lines.mediation import cases as c
+from tests.lines.mediation.cases import codes
 from yifa.engine import advance, decide, needs
 from yifa.language.acts import Refused
 from yifa.lines.mediation import MEDIATION

@@ -4,9 +4,12 @@ from datetime import date
 from typing import Any
 
 from tests.kernel import Case
+from tests.lines import golden
 from yifa import registry
+from yifa.language.acts import Decision, Refused
 from yifa.lines.reconsideration import RECONSIDERATION
 
+GOLDEN = golden.listed("reconsideration")
 ENV = registry.env_of(RECONSIDERATION)
 
 FREE = {"court_cases": (), "same_dispute": (), "withdrawn_before": (), "handler_conflicts": ()}
@@ -184,3 +187,9 @@ BEGINNINGS = (
     received, accepted, simplified, old, heard, decided, served, supplementing, suspended, old_served, rejected, refused, appraising,
     ordered,
 )  # fmt: skip
+
+
+def codes(decision: Decision) -> list[str]:
+    """Codes of a refusal; the articles are those listed."""
+    assert isinstance(decision, Refused), decision
+    return golden.codes(decision, GOLDEN)

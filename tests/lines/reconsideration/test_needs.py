@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.kernel import codes
 from tests.lines.reconsideration import cases as c
+from tests.lines.reconsideration.cases import codes
 from yifa.engine import needs
 from yifa.language.acts import Allowed, Command
 from yifa.lines.reconsideration import needs as n

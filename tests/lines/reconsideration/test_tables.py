@@ -5,8 +5,8 @@ from itertools import product
 
 import pytest
 
-from tests.kernel import codes
 from tests.lines.reconsideration import cases as c
+from tests.lines.reconsideration.cases import codes
 from yifa.language.acts import Allowed
 from yifa.lines.reconsideration.jurisdiction import (
     JURISDICTION_ZH,

@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from tests.kernel import ENV, Case, D, codes
+from tests.kernel import ENV, Case, D
 from tests.lines.reconsideration import cases as c
+from tests.lines.reconsideration.cases import codes
 from yifa.engine import derive
 from yifa.language.acts import ClaimRequest, Context, Event, Refused
 from yifa.lines.reconsideration import RECONSIDERATION
