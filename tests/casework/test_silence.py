@@ -21,7 +21,7 @@ from yifa.casework.erasure import Wanted
 from yifa.casework.models import EventRow
 from yifa.casework.proposals import Proposed
 from yifa.casework.requests import Answer, Ask, Done
-from yifa.casework.selectors import File, Reader
+from yifa.casework.selectors import File, Page, Reader
 from yifa.casework.services import perform
 from yifa.casework.takeover import take_over
 from yifa.language.acts import Actor, Command
@@ -96,7 +96,9 @@ def scenario(act: Act, readers: dict[str, Reader], world: TestWorld) -> UUID:
     assert isinstance(done, Done)
     assert not act("receive_application", "2024-01-31", key="k", **{**data, "facts_reasons": story + "。"})
     handler, head = readers["handler"], readers["section_head"]
-    assert selectors.find_parties(head, "phone", PERSON["phone"], world).total == 1
+    found = selectors.find_parties(head, "phone", PERSON["phone"], world)
+    assert isinstance(found, Page)
+    assert found.total == 1
     assert isinstance(selectors.open_file(head, done.case, world, "核对测试甲某身份"), File)
     selectors.open_file(readers["statistician"], done.case, world)
     selectors.unmask(head, done.case, "0.applicants.0.phone", "电话联系", world)

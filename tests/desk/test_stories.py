@@ -162,3 +162,22 @@ def test_a_half_filled_form_survives_a_refresh_and_a_log_out(seat: Any, place: O
     again.page.click("text=丢弃")
     again.page.wait_for_selector("#f-service_address")
     assert again.page.input_value("#f-service_address") == ""
+
+
+def test_a_person_is_looked_for_and_the_auditor_sees_it(seat: Any, place: Office) -> None:
+    case = application_by_form(seat("window"))
+    section = seat("section")
+    section.page.click("nav a:has-text('查找')")
+    section.page.select_option("#kind", "name")
+    section.page.fill("#value", "测试申请人")
+    section.page.click("main button:has-text('查找')")
+    section.page.wait_for_selector("text=共 1 件")
+    assert "测试申请人" not in section.page.url
+    assert overflow(section.page) <= 0
+    section.page.click("td a:has-text('行复')")
+    section.page.wait_for_selector("h1:has-text('行复')")
+    assert str(case) in section.page.url
+    auditor = seat("auditor")
+    auditor.go("/accesses/")
+    assert auditor.sees("查找当事人")
+    assert overflow(auditor.page) <= 0

@@ -16,6 +16,7 @@ from yifa.people.permissions import (
     Field,
     Near,
     Verb,
+    finds,
     may,
     nearness,
     reach,
@@ -200,6 +201,20 @@ def test_system_verbs_belong_to_one_administrator_each() -> None:
     for role, verb in product(ROLES, sorted(SYSTEM_VERBS)):
         expected = Allowed(None) if (role, verb) in SYSTEM else Denied("verb")
         assert may(me(role), verb, None) == expected
+
+
+FINDS = {  # role → near; every other business role finds nobody
+    "window_clerk": {Near.OWN, Near.ASSIGNED}, "handler": {Near.ASSIGNED}, "reviewer": {Near.ASSIGNED}, "superior": {Near.BELOW},
+    "aid_person": {Near.ASSIGNED}, "duty_lawyer": {Near.ASSIGNED}, "firm": {Near.ASSIGNED}, "bureau": {Near.BELOW},
+    "mediator": {Near.ASSIGNED}, "grid_mediator": {Near.ASSIGNED}, "coordinator": {Near.OWN}, "lead_organ": {Near.OWN},
+    "archivist": {Near.OWN}, "section_head": {Near.OWN}, "body_head": {Near.OWN}, "agency_head": {Near.OWN},
+    "organ_head": {Near.OWN}, "committee_head": {Near.OWN},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_who_finds_cases_by_a_person(role: str) -> None:
+    assert finds(me(role)) == FINDS.get(role, set())
 
 
 def test_whoever_must_stay_out_is_out_whatever_the_role() -> None:

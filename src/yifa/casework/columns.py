@@ -104,7 +104,7 @@ COLUMNS: Mapping[str, Mapping[str, ColumnClass]] = {
     "people_login": _table(operational="id at kind user_id login_blind address address_blind by_id reason"),
     "people_second_factor": _table(operational="id user_id secret made_at confirmed_at last_step"),
     "people_recovery_code": _table(operational="id factor_id digest used_at"),
-    "people_access": _table(operational="id at actor_id organ instead_of_id case kind field reason"),
+    "people_access": _table(operational="id at actor_id organ instead_of_id case kind field reason blind"),
 }
 APPS = ("casework", "people", "registers")  # whose tables stand in the table
 

@@ -18,6 +18,7 @@ from yifa.casework.files import Choice, Comer, Deadline, Entry, Head, Log, Party
 from yifa.casework.models import Case, NumberGiven, PartyKey, PartyRow
 from yifa.casework.requests import World
 from yifa.casework.shown import class_of
+from yifa.casework.within import findable, listable
 from yifa.engine import advance, refold
 from yifa.engine.derive import read
 from yifa.language.acts import Actor, Problem
@@ -26,7 +27,7 @@ from yifa.language.view import View
 from yifa.people import selectors as people
 from yifa.people import services as people_services
 from yifa.people.models import Organ, User
-from yifa.people.permissions import Allowed, CaseRef, Denied, Field, Near, Verb, may, reach
+from yifa.people.permissions import Allowed, CaseRef, Denied, Field, Verb, may
 from yifa.people.services import FieldRef, Refusal, Shown
 from yifa.platform.crypto import blind_index
 from yifa.registry import known
@@ -244,7 +245,7 @@ class Page(NamedTuple):
 def worklist(reader: Reader, world: World, wanted: Wanted = Wanted(), page: int = 1) -> Page:  # noqa: B008
     """Cases the reader may list, the most pressing first: eight queries, however many there are."""
     below = people.organs_below(reader.actor.organ or "")
-    found = _listable(reader.actor, below, world).filter(_filter(reader.actor, wanted))
+    found = listable(reader.actor, below, world).filter(_filter(reader.actor, wanted))
     return _page(found.order_by("next_due", "number", "id"), page, reader, below, world)
 
 
@@ -267,7 +268,7 @@ def calendar(reader: Reader, world: World, first: date, last: date) -> tuple[App
             f"facts__{fact}__lt": (last + timedelta(days=1)).isoformat(),
         }
         where |= Q(line=code, **days)
-    cases = list(_listable(reader.actor, below, world).filter(where).order_by("id")[:200])
+    cases = list(listable(reader.actor, below, world).filter(where).order_by("id")[:200])
     beside = _beside(cases, world)
     found = [
         Appointment(at, title, _row(case, reader, below, beside, world))
@@ -282,36 +283,21 @@ def _day(at: date) -> date:
     return at.date() if isinstance(at, datetime) else at
 
 
-def find_parties(reader: Reader, kind: str, value: str, world: World, page: int = 1) -> Page:
-    """Cases with a party of this ID number, phone, credit code or name, of those the reader may list."""
+def find_parties(
+    reader: Reader, kind: str, value: str, world: World, page: int = 1, organ: str | None = None
+) -> Page | Denied:  # fmt: skip
+    """Cases with a party of this ID number, phone, credit code or name, of those in which the reader may see such data.
+
+    That somebody looked is recorded first, in a transaction of its own.
+    """
+    allowed = people_services.record_search(reader.actor, kind, value, world.now(), reader.instead_of)
+    if isinstance(allowed, Denied):
+        return allowed
     hits = PartyKey.objects.filter(kind=kind, blind=blind_index(kind, value)).values("case_id")
     below = people.organs_below(reader.actor.organ or "")
-    found = _listable(reader.actor, below, world).filter(id__in=hits)
+    found = findable(reader.actor, below, world).filter(id__in=hits)
+    found = found.filter(organ=organ) if organ else found
     return _page(found.order_by("closed", "next_due", "id"), page, reader, below, world)
-
-
-def _listable(actor: Actor, below: frozenset[str], world: World) -> QuerySet[Case]:
-    """Cases this actor may know of, less those they must stay out of."""
-    near = reach(actor, Verb.LIST)
-    own = Q(organ=actor.organ or "")
-    where = Q(pk__in=())
-    if Near.OWN in near:
-        where |= own
-    if Near.ASSIGNED in near:
-        where |= own & Q(facts__contains={"handlers": [actor.id]})
-    if Near.BELOW in near:
-        where |= Q(organ__in=below)
-    if Near.CITY in near:
-        where |= ~own & ~Q(organ__in=below)
-    return Case.objects.filter(where).exclude(_stays_out(actor, world))
-
-
-def _stays_out(actor: Actor, world: World) -> Q:
-    """Cases the actor has declared a conflict with: by case, by a party that is an organ, by a person."""
-    cases, organs, persons = people.conflicts_of(actor)
-    parties = PartyRow.objects.filter(identity__in=map(world.alias, organs)).values("case_id")
-    keyed = PartyKey.objects.filter(kind="id_number", blind__in=persons).values("case_id")
-    return Q(pk__in=cases) | Q(pk__in=parties) | Q(pk__in=keyed)
 
 
 def _filter(actor: Actor, wanted: Wanted) -> Q:

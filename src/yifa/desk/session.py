@@ -93,9 +93,11 @@ _EVERYBODY = frozenset(Power)
 _MENU = (
     ("home", "我的工作", _BUSINESS),
     ("cases", "案件", _BUSINESS),
+    ("search", "查找", _BUSINESS),
     ("calendar", "日程", _BUSINESS),
     ("proposals", "审批", _BUSINESS),
     ("logins", "登录管理", frozenset({Power.SECURITY})),
+    ("accesses", "查阅记录", frozenset({Power.AUDIT})),
     ("login_record", "登录记录", frozenset({Power.AUDIT})),
     ("reports", "统计与年报", _BUSINESS | {Power.AUDIT}),
     ("procedures", "办事程序", _EVERYBODY),

@@ -9,6 +9,7 @@ from yifa.desk import views_entry as entry
 from yifa.desk import views_guide as guide
 from yifa.desk import views_papers as papers
 from yifa.desk import views_reports as reports
+from yifa.desk import views_search as search
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
@@ -30,6 +31,8 @@ urlpatterns: list[URLPattern] = [
     path("cases/<uuid:case>/receipts/<int:seq>", case.receipt, name="receipt"),
     path("cases/<uuid:case>/documents/<int:seq>/<slug:code>.pdf", papers.document, name="document"),
     path("cases/<uuid:case>/materials/<int:seq>/<int:place>", papers.material, name="material"),
+    path("search/", search.search, name="search"),
+    path("accesses/", search.accesses, name="accesses"),
     path("calendar/", case.calendar, name="calendar"),
     path("proposals/", act.proposal_list, name="proposals"),
     path("proposals/<uuid:proposal>/", act.proposal, name="proposal"),

@@ -56,7 +56,7 @@ def home(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         return redirect(desk.menu[0][2])
     reader = desk.reader
     mine = _wanted("mine" if desk.handles else "open", desk)
-    page = _shown(selectors.worklist(reader, desk.world, mine, _page(request)), {})
+    page = shown(selectors.worklist(reader, desk.world, mine, _page(request)), {})
     totals = {
         state: selectors.worklist(reader, desk.world, _wanted(state, desk)).total
         for state in ("late", "soon", "open")
@@ -100,7 +100,7 @@ def cases(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     wanted = _wanted(chosen["state"], desk)._replace(line=chosen["line"] or None, number=chosen["q"])
     page = selectors.worklist(desk.reader, desk.world, wanted, _page(request))
     body = {
-        "section": "cases", "page": _shown(page, chosen), "chosen": chosen, "states": STATES,
+        "section": "cases", "page": shown(page, chosen), "chosen": chosen, "states": STATES,
         "lines": [registry.line(code) for code in registry.known()], "openings": _openings(desk),
     }  # fmt: skip
     return render(request, "desk/cases.html", body)
@@ -124,17 +124,21 @@ def _openings(desk: Desk) -> list[tuple[Any, Any]]:
 
 
 def _page(request: HttpRequest) -> int:
-    text = request.GET.get("page", "")
+    return page_of(request.GET.get("page", ""))
+
+
+def page_of(text: str) -> int:
+    """A page number as it was sent; the first if it is none."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
 
 
-def _shown(page: selectors.Page, chosen: dict[str, str]) -> Shown:
+def shown(page: selectors.Page, chosen: dict[str, str] | None) -> Shown:
+    """A page of a list for its template; `chosen` goes into the links to the pages beside it (None: there are none)."""
+
     def link(number: int) -> str:
-        return (
-            urlencode({**{k: v for k, v in chosen.items() if v}, "page": number})
-            if 1 <= number <= page.pages
-            else ""
-        )
+        if chosen is None or not 1 <= number <= page.pages:
+            return ""
+        return urlencode({**{k: v for k, v in chosen.items() if v}, "page": number})
 
     rows = [Listed(row, mark(row.days_left) if row.next_due else Mark("", "")) for row in page.rows]
     return Shown(rows, page.number, page.pages, page.total, link(page.number - 1), link(page.number + 1))

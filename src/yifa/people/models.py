@@ -185,24 +185,32 @@ class Conflict(models.Model):
 
 
 class Access(models.Model):
-    """A look into a case file. Rows are only ever added: a trigger refuses to change or remove one."""
+    """A look into a case file, or for a person. Rows are only ever added: a trigger refuses to change or remove one.
 
-    OPEN, UNMASK = "open", "unmask"
+    A search has no case; `field` says by what it was made, `blind` for what, so that looks for one person can be found.
+    """
+
+    OPEN, UNMASK, SEARCH = "open", "unmask", "search"
 
     at = models.DateTimeField()
     actor = models.ForeignKey(User, models.PROTECT, related_name="+")
     organ = models.CharField(max_length=40, blank=True)
     instead_of = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    case = models.CharField(max_length=40, db_index=True)
-    kind = models.CharField(max_length=8, choices=[(OPEN, "打开案卷"), (UNMASK, "查看完整信息")])
+    case = models.CharField(max_length=40, blank=True, db_index=True)
+    kind = models.CharField(
+        max_length=8, choices=[(OPEN, "打开案卷"), (UNMASK, "查看完整信息"), (SEARCH, "查找当事人")]
+    )
     field = models.CharField(max_length=60, blank=True)
     reason = models.CharField("事由", max_length=200, blank=True)
+    blind = models.BinaryField(null=True)
 
     class Meta:
         db_table = "people_access"
         constraints = (
             models.CheckConstraint(
-                condition=Q(kind="open", field="") | (Q(kind="unmask") & ~Q(field="") & ~Q(reason="")),
+                condition=Q(kind="open", field="", blind=None)
+                | (Q(kind="unmask", blind=None) & ~Q(field="") & ~Q(reason=""))
+                | (Q(kind="search", case="", blind__isnull=False) & ~Q(field="")),
                 name="access_says_what_and_why",
             ),
         )

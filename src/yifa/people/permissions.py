@@ -198,6 +198,19 @@ def reach(actor: Actor, action: Verb) -> frozenset[Near]:
     )
 
 
+def finds(actor: Actor) -> frozenset[Near]:
+    """How near a case must be so that the actor may find it by a person's data: where they may see such data.
+
+    A hit says that the person is a party, so whoever may only know that a case exists must not search by person.
+    """
+    return frozenset(
+        near
+        for role in actor.roles & TABLE.keys()
+        for near, verbs in TABLE[role].items()
+        if Verb.UNMASK in verbs or (verbs.get(Verb.LIST) or Field.PUBLIC) >= Field.PERSONAL
+    )
+
+
 def nearness(actor: Actor, case: CaseRef) -> frozenset[Near]:
     """Every way the actor stands to the case; handling it counts only within the organ that has it now."""
     if actor.organ == case.organ:

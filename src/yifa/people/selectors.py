@@ -202,3 +202,29 @@ def accesses(actor: Actor, case: str) -> list[Access] | Denied:
         return refused
     rows = Access.objects.filter(case=case).select_related("actor", "instead_of").order_by("-at", "-id")
     return list(rows[:PAGE])
+
+
+class Accesses(NamedTuple):
+    """A page of the access record, the latest first."""
+
+    rows: list[Access]
+    number: int
+    pages: int
+    total: int
+
+
+def access_record(actor: Actor, page: int = 1, about: tuple[str, str] | None = None) -> Accesses | Denied:
+    """Who looked, at what and for whom: for the audit administrator, 50 a page, two queries.
+
+    about  (kind, value) of a person: only searches for them.
+    """
+    refused = may(actor, Verb.READ_ACCESS_RECORD, None)
+    if isinstance(refused, Denied):
+        return refused
+    found = Access.objects.select_related("actor", "instead_of").order_by("-at", "-id")
+    if about is not None:
+        found = found.filter(kind=Access.SEARCH, blind=blind_index(*about))
+    total = found.count()
+    pages = max(1, -(-total // 50))
+    page = min(max(1, page), pages)
+    return Accesses(list(found[(page - 1) * 50 : page * 50]), page, pages, total)

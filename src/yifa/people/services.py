@@ -10,9 +10,10 @@ from django.db import transaction
 
 from yifa.language.acts import Actor
 from yifa.people.models import Access, Conflict, Membership, Organ, Substitution, User
-from yifa.people.permissions import Allowed, CaseRef, Denied, Field, Verb, may
+from yifa.people.permissions import Allowed, CaseRef, Denied, Field, Verb, finds, may
 from yifa.people.roles import BUSINESS_ROLES, ROLES, Power
 from yifa.people.selectors import on_day
+from yifa.platform.crypto import blind_index
 
 MESSAGES = {
     "login_taken": "登录名已被使用",
@@ -220,6 +221,23 @@ def record_opening(
     if isinstance(allowed, Allowed):
         _record(actor, case, now, Access.OPEN, reason=reason, instead_of=instead_of)
     return allowed
+
+
+def record_search(
+    actor: Actor, kind: str, value: str, now: datetime, instead_of: int | None = None
+) -> Allowed | Denied:
+    """Whether cases may be looked for by a person's data; if so, that they were is recorded before anything is shown.
+
+    The value is kept as its blind index only. Like `record_opening`, not to be called inside another transaction.
+    """
+    if not finds(actor):
+        return Denied("verb")
+    with transaction.atomic(durable=True):
+        Access.objects.create(
+            at=now, actor_id=int(actor.id), organ=actor.organ or "", instead_of_id=instead_of, kind=Access.SEARCH,
+            field=kind, blind=blind_index(kind, value),
+        )  # fmt: skip
+    return Allowed(None)
 
 
 def unmask(
