@@ -111,8 +111,7 @@ def scenario(act: Act, readers: dict[str, Reader], world: TestWorld) -> UUID:
         done.case,
         Wanted(party=PERSON["id"]),
         readers["body_head"].actor,
-        "purpose",
-        "当事人请求删除",
+        erasure.Why("purpose", "当事人请求删除"),
         "e",
         world,
     )

@@ -12,7 +12,7 @@ from django.utils import timezone
 from tests.casework.support import TestWorld
 from tests.desk.office import Office, office, received
 from yifa.casework import background, erasure, log, unfinished
-from yifa.casework.erasure import Wanted
+from yifa.casework.erasure import Wanted, Why
 from yifa.casework.models import Case, EventRow, Request, UnfinishedForm
 from yifa.casework.requests import Done
 from yifa.casework.unfinished import Spot
@@ -93,7 +93,7 @@ def test_personal_data_taken_out_of_a_case_goes_here_too(spot: Spot, case: UUID,
     unfinished.keep(spot, BODY, NOW)
     unfinished.keep(spot._replace(case=None), BODY, NOW)
     done = erasure.erase(
-        case, Wanted("a-1"), place.actor("body"), "consent", "当事人撤回同意", "k-9", place.world
+        case, Wanted("a-1"), place.actor("body"), Why("consent", "当事人撤回同意"), "k-9", place.world
     )
     assert isinstance(done, Done), done
     assert unfinished.find(spot) is None
