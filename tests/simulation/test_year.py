@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from yifa.language.indicators import ParameterAt
 from yifa.language.sources import REGISTER
+from yifa.people.city import load_organs
 from yifa.registry import city_env, city_of
 from yifa.simulation.behaviour import BEHAVIOUR
 from yifa.simulation.lists import fill
@@ -35,6 +36,7 @@ def lists(django_db_setup: None, django_db_blocker: Any) -> Iterator[Tally]:
     """The registers and the tally of them, once for the module, in a transaction that is thrown away."""
     with django_db_blocker.unblock(), transaction.atomic():
         tally = Tally(SMALL.until)
+        load_organs(city_of())
         fill(city_of(), SMALL, 2023, timezone.make_aware(datetime(2023, 1, 1, 8)), tally)
         yield tally
         transaction.set_rollback(True)

@@ -90,9 +90,24 @@ def _part(
         yield Planned(line, 0, path, organ, day, size)
 
 
+# Districts side by side, whose windows pass applications on to each other: 越秀–荔湾, 天河–黄埔, 白云–花都, 番禺–南沙, 增城–从化,
+# and 海珠 with the city's own.
+NEIGHBOURS = (("440104", "440103"), ("440106", "440112"), ("440111", "440114"), ("440113", "440115"), ("440118", "440117"),
+              ("gz", "440105"))  # fmt: skip
+_BESIDE = {here: there for pair in NEIGHBOURS for here, there in (pair, pair[::-1])}
+_SHARD = {place: pair[0] for pair in NEIGHBOURS for place in pair}
+
+
+def partner(organ: str) -> str:
+    """The organ of the same kind in the neighbouring district."""
+    place, _, kind = organ.partition("-")
+    return f"{_BESIDE[place]}-{kind}"
+
+
 def shard_of(organ: str) -> str:
-    """What must stay in one process: number series belong to organs, and the organs of a district work together."""
-    return organ.partition("-")[0]
+    """What must stay in one process: number series belong to organs, and the organs of neighbouring districts work together."""
+    place = organ.partition("-")[0]
+    return _SHARD.get(place, place)
 
 
 def shards(planned: list[Planned], jobs: int) -> list[frozenset[str]]:

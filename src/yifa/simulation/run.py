@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from yifa.casework.bulk import BulkDriver
+from yifa.casework.store import next_fire
 from yifa.registry import line as line_of
 from yifa.simulation.behaviour import BEHAVIOUR
 from yifa.simulation.chance import chance
@@ -85,9 +86,9 @@ class Telling:
             self.door.release(matter.case)
 
     def _fires(self, matter: Matter) -> bool:
-        """Whether the law itself will still do something to it in this run."""
-        fire = None if matter.view is None else matter.view.next_fire
-        return fire is not None and fire <= self.year.until.toordinal()
+        """Whether the law itself will still do something to it in this run, or has done so and it is to be noted tonight."""
+        fire = None if matter.view is None else next_fire(matter.view)
+        return fire is not None and fire <= self.year.until.isoformat()
 
     def _place(self, matter: Matter) -> int:
         """Among acts of one second: by line and number, whatever else is told beside."""

@@ -20,6 +20,7 @@ from yifa.language.acts import EMPTY, Actor, Command
 from yifa.language.line import Line
 from yifa.language.view import View
 from yifa.law.calendar import Calendar
+from yifa.registry import city_of
 from yifa.registry import line as line_of
 from yifa.simulation.tally import Tally
 from yifa.simulation.world import SimulatedWorld
@@ -168,8 +169,9 @@ class Matter:
         roles = decided_by(self.view, command, action) if self.view is not None else frozenset[str]()
         role = role or _nearest(frozenset(roles) or action.decided_by or action.by)
         if role in ASSIGNED and self.handlers:
-            return Actor(self.handlers[0], _ALONE[role], self.organ)
-        return Actor(f"{self.organ}/{role}", _ALONE[role], self.organ)
+            return Actor(self.handlers[0], _alone(role), self.organ)
+        organ = city_of().organ(self.organ).parent or self.organ if role in ABOVE else self.organ
+        return Actor(f"{organ}/{role}", _alone(role), organ)
 
     def took(self, answer: Answer, step: Step) -> None:
         """What the door said; UnlawfulError if it is not what the path expects."""
@@ -213,8 +215,12 @@ NEAREST = (
     "assigner", "committee_head", "bureau", "superior", "finance", "aid_person", "firm", "duty_lawyer", "assessor", "district_bureau",
     "justice_office",
 )  # fmt: skip
-ASSIGNED = frozenset({"handler"})
-_ALONE = {role: frozenset({role}) for role in (*NEAREST, "grid_mediator")}
+ASSIGNED, ABOVE = frozenset({"handler"}), frozenset({"superior", "bureau", "district_bureau"})
+
+
+@cache
+def _alone(role: str) -> frozenset[str]:
+    return frozenset({role})
 
 
 @cache

@@ -12,11 +12,19 @@ from yifa.language.acts import ParameterValues
 SUBSIDIES = {
     kind: Decimal(amount)
     for kind, amount in {
-        "labour": 1800, "civil": 1900, "admin": 1900, "crim_defence_notified": 2400, "compulsory_treatment": 2000,
+        "labour": 1800, "civil": 1900, "admin": 1900, "crim_defence_notified": 2400,
+        "crim_defence_applied": 2200, "compulsory_treatment": 2000,
     }.items()
 }  # fmt: skip
 _ROWS = [{"kind": kind, "stage": None, "area": None, "amount": amount} for kind, amount in SUBSIDIES.items()]
-_INVENTED = {"subsidy_table": ((date.min, _ROWS, "模拟用的虚构标准"),)}
+MEDIATED = {
+    grade: Decimal(amount)
+    for grade, amount in {"simple": 100, "general": 300, "difficult": 800, "major": 2000}.items()
+}
+_INVENTED = {
+    code: ((date.min, rows, "模拟用的虚构标准"),)
+    for code, rows in (("subsidy_table", _ROWS), ("mediation_subsidy_table", MEDIATED))
+}
 
 
 class SimulatedWorld(SystemWorld):

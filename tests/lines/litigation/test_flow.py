@@ -102,6 +102,21 @@ def test_not_effective_while_a_party_is_unserved() -> None:
     )
 
 
+@pytest.mark.parametrize("appealed", [True, False])
+def test_the_ruling_on_jurisdiction_keeps_no_judgment_from_taking_effect(appealed: bool) -> None:
+    """INT 101(2): that ruling has an appeal period of its own; the judgment's is APL 85."""
+    case = c.objecting()
+    case.do("file_answer", "2024-03-18", party="某局", filed_on="2024-03-18", evidence=["证据一"])
+    case.do("rule_jurisdiction", "2024-03-20", upheld=False, served_on="2024-03-20")
+    if appealed:
+        case.do("appeal_jurisdiction", "2024-03-25", filed_on="2024-03-25")
+    assert advance(case.view, D("2024-04-30")).stage == "awaiting_hearing"
+    case.do("set_hearing", "2024-05-06", hearing_at="2024-05-15T09:30", summons_received_on="2024-05-06")
+    case.do("record_hearing", "2024-05-15", **c.came())
+    case.do("serve_judgment", "2024-08-05", services=c.PEOPLE, result="revoked")
+    assert advance(case.view, D("2024-08-21")).facts["effective_on"] == D("2024-08-21")
+
+
 def test_not_effective_once_one_party_has_appealed() -> None:
     case = c.judged()
     case.do("receive_appeal", "2024-08-09", party="原告甲", filed_on="2024-08-09")

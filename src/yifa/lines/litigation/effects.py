@@ -24,12 +24,19 @@ def since_last_judgment(view: View) -> int:
 
 
 def nobody_appealed(view: View, instance: Instance) -> bool:
-    """Every party has been served, every period has run out, nobody appealed (APL 85)."""
+    """Every party has been served, every period has run out, nobody appealed (APL 85). Periods against a ruling on
+    jurisdiction do not count: that ruling does not end the suit.
+    """
     if view.stage != "judged":
         return False
     begun = since_last_judgment(view)
     codes = ("appeal_judgment", "appeal_ruling")
-    rows = [i for code in codes for i in view.clocks.get(code, ()) if i.seq > begun]
+    rows = [
+        i
+        for code in codes
+        for i in view.clocks.get(code, ())
+        if i.seq > begun and i.trigger != "rule_jurisdiction"
+    ]
     served = {i.subject for i in rows}
     unserved = set() if None in served else set(view.parties_in(*ALL_PARTIES)) - served
     return not unserved and all(i.state == "lapsed" for i in rows)

@@ -15,7 +15,9 @@ COLUMNS = (
 )  # fmt: skip
 
 outcome, settled, concluded = Col("outcome"), Col("settled"), Col("concluded_on")
-CONCLUDED = Count("cases", "concluded_on")
+# What a superior has ordered to be reviewed again is not concluded, though it once was.
+OVER = ~Col("stage").one_of("reviewing", "suspended")
+CONCLUDED = Count("cases", "concluded_on", OVER)
 SETTLED_END = outcome.one_of("withdrawn", "terminated") & settled.eq(True)
 CORRECTED = Col("corrects").eq(True)
 CHANGED_END = outcome.one_of("withdrawn", "terminated") & Col("act_changed").eq(True)
@@ -29,18 +31,18 @@ IN_TIME = Col("review_decision_due").is_null() | concluded.le(Col("review_decisi
 
 
 def _of_concluded(where: object) -> Ratio:
-    return Ratio(Count("cases", "concluded_on", where), CONCLUDED)  # type: ignore[arg-type]
+    return Ratio(Count("cases", "concluded_on", OVER & where), CONCLUDED)  # type: ignore[operator]
 
 
 INDICATORS = (
     Indicator("new_applications", "新收案件", "有管辖权机关收到日期在期内的申请数；转送的计一次，补正不另计",
               Count("cases", "first_received_on"), "件", BY, "reconsideration_new_cases"),
     Indicator("accepted", "受理数", "受理日期在期内，含视为受理", Count("cases", "accepted_on"), "件", BY),
-    Indicator("concluded", "审结数", "受理后以决定、调解书、终止、驳回申请结案，文书日期在期内", CONCLUDED, "件", BY),
+    Indicator("concluded", "审结数", "受理后以决定、调解书、终止、驳回申请结案，文书日期在期内；被责令恢复审理的，以再次结案为准", CONCLUDED, "件", BY),
     Indicator("resolved_rate", "案结事了率",
               "期内审结且起诉期已届满（或者依法无从起诉）的案件中，各方均未就原行为或复议决定起诉的比例",
-              Ratio(Count("cases", "concluded_on", WINDOW_OVER & Col("sued_on").is_null()),
-                    Count("cases", "concluded_on", WINDOW_OVER)), "%", BY, "reconsideration_settled_share"),
+              Ratio(Count("cases", "concluded_on", OVER & WINDOW_OVER & Col("sued_on").is_null()),
+                    Count("cases", "concluded_on", OVER & WINDOW_OVER)), "%", BY, "reconsideration_settled_share"),
     Indicator("correction_rate", "纠错率（直接）", "以纠错类决定结案的，占审结数", _of_concluded(CORRECTED), "%", BY),
     Indicator("broad_correction_rate", "综合纠错率", "直接纠错、调解书、被申请人改变行为或和解后终止的，占审结数",
               _of_concluded(CORRECTED | outcome.eq("mediated") | SETTLED_END | CHANGED_END), "%", BY),

@@ -2,12 +2,22 @@
 
 from collections.abc import Mapping
 
-from yifa.simulation.behaviour import legal_aid, litigation, mediation, reconsideration
+from yifa.simulation.behaviour import (
+    legal_aid,
+    legal_aid_rare,
+    litigation,
+    litigation_rare,
+    mediation,
+    mediation_rare,
+    reconsideration,
+    reconsideration_joint,
+    reconsideration_rare,
+)
 from yifa.simulation.steps import Path
 
 BEHAVIOUR: Mapping[str, Mapping[str, Path]] = {
-    "reconsideration": reconsideration.PATHS,
-    "legal_aid": legal_aid.PATHS,
-    "litigation": litigation.PATHS,
-    "mediation": mediation.PATHS,
+    "reconsideration": {**reconsideration.PATHS, **reconsideration_rare.PATHS, **reconsideration_joint.PATHS},
+    "legal_aid": {**legal_aid.PATHS, **legal_aid_rare.PATHS},
+    "litigation": {**litigation.PATHS, **litigation_rare.PATHS},
+    "mediation": {**mediation.PATHS, **mediation_rare.PATHS},
 }

@@ -91,7 +91,7 @@ def accused(m: Matter) -> None:
 # --------------------------------------------------------------------------------------------- what is said
 
 
-def _receive(m: Matter, **changes: Any) -> dict[str, Any]:
+def receive(m: Matter, **changes: Any) -> dict[str, Any]:
     a = m.about
     data = {
         "applicant": a["name"], "id_no": a["id_no"], "birth_date": a["birth"], "kind": a["kind"], "stage": a["stage"],
@@ -102,33 +102,26 @@ def _receive(m: Matter, **changes: Any) -> dict[str, Any]:
 
 
 def _by_commitment(m: Matter) -> dict[str, Any]:
-    return _receive(m, mode="commitment", situation="hardship")
-
-
-def _from_elsewhere(m: Matter) -> dict[str, Any]:
-    first = "gz-aid" if m.organ != "gz-aid" else "440106-aid"
-    return _receive(
-        m, receiving_agency=first, transferred_from=first, competent_agency=m.organ, channel="citywide"
-    )
+    return receive(m, mode="commitment", situation="hardship")
 
 
 def _with_fee(m: Matter) -> dict[str, Any]:
-    return _receive(m, fee=200)
+    return receive(m, fee=200)
 
 
 def _limited(m: Matter) -> dict[str, Any]:
-    return _receive(m, limitation_date=m.day + timedelta(days=5))
+    return receive(m, limitation_date=m.day + timedelta(days=5))
 
 
-def _lawyer(m: Matter) -> dict[str, Any]:
+def lawyer(m: Matter) -> dict[str, Any]:
     return {"person": m.about["lawyer"]}
 
 
-def _lawyer_told(m: Matter) -> dict[str, Any]:
-    return {**_lawyer(m), "organ_told_on": m.day}
+def lawyer_told(m: Matter) -> dict[str, Any]:
+    return {**lawyer(m), "organ_told_on": m.day}
 
 
-def _other_lawyer(m: Matter) -> dict[str, Any]:
+def other_lawyer(m: Matter) -> dict[str, Any]:
     return {"person": lawyer_no(m.organ, 1 + (m.number + 1) % LEAST), "cause": "illness"}
 
 
@@ -164,13 +157,13 @@ def _consult(m: Matter) -> dict[str, Any]:
             "channel": ("window", "12348", "web")[m.number % 3]}  # fmt: skip
 
 
-def _pay(m: Matter) -> dict[str, Any]:
+def pay(m: Matter) -> dict[str, Any]:
     assert m.view is not None
     return {"amount": SUBSIDIES[m.view.facts["kind"]]}
 
 
 def _pay_too_much(m: Matter) -> dict[str, Any]:
-    return {"amount": _pay(m)["amount"] + 500}
+    return {"amount": pay(m)["amount"] + 500}
 
 
 def _assess(m: Matter) -> dict[str, Any]:
@@ -184,22 +177,22 @@ def _check(m: Matter) -> dict[str, Any]:
     return {"result": m.about["found"], "checked_on": m.day}
 
 
-def _object(m: Matter) -> dict[str, Any]:
+def objecting(m: Matter) -> dict[str, Any]:
     return {"received_on": m.day, "against": "refusal"}
 
 
 # ---------------------------------------------------------------------------------------------------- books
 
 
-def _waits(m: Matter) -> None:
+def waits(m: Matter) -> None:
     m.wait("review_on_time", m.due("review"))
 
 
-def _stops(m: Matter) -> None:
+def stops(m: Matter) -> None:
     m.drop("review_on_time")
 
 
-def _counted(m: Matter) -> None:
+def counted(m: Matter) -> None:
     groups = m.about.get("groups") or []
     m.count("legal_aid_cases")
     if "migrant_worker" in groups:
@@ -208,20 +201,20 @@ def _counted(m: Matter) -> None:
         m.count("legal_aid_special_groups")
 
 
-def _granted(m: Matter) -> None:
+def granted(m: Matter) -> None:
     m.done("review_on_time")
-    _counted(m)
+    counted(m)
     m.wait("assign_on_time", m.due("assign"))
 
 
 def _granted_assigned(m: Matter) -> None:
     """Aid given first: the lawyer is there already."""
     m.done("review_on_time")
-    _counted(m)
+    counted(m)
 
 
 def _on_commitment(m: Matter) -> None:
-    _granted(m)
+    granted(m)
     m.count("legal_aid_commitment_cases")
 
 
@@ -229,16 +222,16 @@ def _refused(m: Matter) -> None:
     m.done("review_on_time")
 
 
-def _citywide(m: Matter) -> None:
+def citywide(m: Matter) -> None:
     m.count("legal_aid_citywide_cases")
 
 
 def _notified(m: Matter) -> None:
-    _counted(m)
+    counted(m)
     m.wait("assign_on_time", m.due("assign_notified"))
 
 
-def _assigned(m: Matter) -> None:
+def assigned(m: Matter) -> None:
     m.done("assign_on_time")
 
 
@@ -263,49 +256,49 @@ def _checked(m: Matter) -> None:
     m.share("commit_false_rate", hit=m.about["found"] != "true")
 
 
-def _objected(m: Matter, *, corrected: bool) -> None:
+def objected(m: Matter, *, corrected: bool) -> None:
     m.share("objection_corrected", hit=corrected)
 
 
 # ---------------------------------------------------------------------------------------------------- paths
 
-_RECEIVE = Step("receive", same_day, _receive, _waits)
-_BEGIN = Step("begin_review", workdays(0, 1))
-_GRANT = Step("grant", before("review", 0, 4), {}, _granted)
-_ASSIGN = Step("assign", before("assign", 0, 2), _lawyer, _assigned)
-_WORK = (
+RECEIVE = Step("receive", same_day, receive, waits)
+BEGIN = Step("begin_review", workdays(0, 1))
+GRANT = Step("grant", before("review", 0, 4), {}, granted)
+ASSIGN = Step("assign", before("assign", 0, 2), lawyer, assigned)
+WORK = (
     Step("sign_agreement", workdays(1, 4), lambda m: {"signed_on": m.day}, role="firm"),
     Step("first_meeting", workdays(0, 3), role="aid_person"),
 )
-_END = Step("end", after(30, 110), lambda m: {"ended_on": m.day, "document": "award"}, role="aid_person")
-_FILE = (
+END = Step("end", after(30, 110), lambda m: {"ended_on": m.day, "document": "award"}, role="aid_person")
+FILE = (
     Step("file_in", after(5, 25), lambda m: {"received_on": m.day}, role="firm"),
     Step("file_accept", after(3, 9), lambda m: {"accepted_on": m.day}),
-    Step("pay", after(5, 20), _pay), Step("archive", workdays(1, 3)),
+    Step("pay", after(5, 20), pay), Step("archive", workdays(1, 3)),
 )  # fmt: skip
 _ASSESS = Step("assess", after(10, 40), _assess, _assessed)
-_AFTER_GRANT = (_ASSIGN, *_WORK, _END, *_FILE)
-_SUPPLEMENT = Step(
+AFTER_GRANT = (ASSIGN, *WORK, END, *FILE)
+SUPPLEMENT = Step(
     "ask_supplement",
     workdays(0, 2),
     lambda m: {"items": ["劳动合同或者工资流水"], "term": 10, "served_on": m.day},
-    _stops,
+    stops,
 )
-_REFUSE = Step(
+REFUSE = Step(
     "refuse", before("review", 0, 3), {"rule": "E6", "reasons": "家庭人均收入高于经济困难标准"}, _refused
 )
-_NOTICE = Step("notify_in", same_day, _notice, _notified)
-_DEFENCE = (
+NOTICE = Step("notify_in", same_day, _notice, _notified)
+DEFENCE = (
     Step("first_meeting", workdays(1, 4), role="aid_person"),
     Step("end", after(25, 90), lambda m: {"ended_on": m.day}, role="aid_person"),
-    *_FILE,
+    *FILE,
 )
 
 
 def _objection(result: str) -> tuple[Step, ...]:
     return (
-        Step("object", after(3, 12), _object, role="bureau"),
-        Step("objection_decide", after(2, 5), {"result": result}, lambda m: _objected(m, corrected=result == "correct")),
+        Step("object", after(3, 12), objecting, role="bureau"),
+        Step("objection_decide", after(2, 5), {"result": result}, lambda m: objected(m, corrected=result == "correct")),
     )  # fmt: skip
 
 
@@ -318,41 +311,40 @@ def _duty_path(data: Any, books: Any) -> Path:
 
 
 PATHS: Mapping[str, Path] = {
-    "migrant": Path((_RECEIVE, _BEGIN, _GRANT, *_AFTER_GRANT), migrant),
-    "migrant_assessed": Path((_RECEIVE, _BEGIN, _GRANT, *_AFTER_GRANT, _ASSESS), migrant),
-    "migrant_late": Path((_RECEIVE, _BEGIN, Step("grant", beyond("review", 1, 4), {}, _granted), *_AFTER_GRANT), migrant),
-    "migrant_assigned_late": Path((_RECEIVE, _BEGIN, _GRANT, Step("assign", beyond("assign", 1, 3), _lawyer, _assigned), *_WORK, _END, *_FILE), migrant),
+    "migrant": Path((RECEIVE, BEGIN, GRANT, *AFTER_GRANT), migrant),
+    "migrant_assessed": Path((RECEIVE, BEGIN, GRANT, *AFTER_GRANT, _ASSESS), migrant),
+    "migrant_late": Path((RECEIVE, BEGIN, Step("grant", beyond("review", 1, 4), {}, granted), *AFTER_GRANT), migrant),
+    "migrant_assigned_late": Path((RECEIVE, BEGIN, GRANT, Step("assign", beyond("assign", 1, 3), lawyer, assigned), *WORK, END, *FILE), migrant),
     "migrant_supplement": Path((
-        _RECEIVE, _SUPPLEMENT, Step("supplement_in", after(2, 6), lambda m: {"received_on": m.day, "materials": ["劳动合同"]}, _waits),
-        Step("grant", before("review", 0, 2), {}, _granted), *_AFTER_GRANT), migrant),
+        RECEIVE, SUPPLEMENT, Step("supplement_in", after(2, 6), lambda m: {"received_on": m.day, "materials": ["劳动合同"]}, waits),
+        Step("grant", before("review", 0, 2), {}, granted), *AFTER_GRANT), migrant),
     "migrant_first": Path((
-        Step("receive", same_day, _limited, _waits), Step("aid_first", same_day, {"ground": "limitation", "step": "arbitration"}),
-        Step("assign", workdays(0, 1), _lawyer), Step("grant", before("review", 0, 2), {}, _granted_assigned), *_WORK, _END, *_FILE), migrant),
-    "commitment": Path((Step("receive", same_day, _by_commitment, _waits), _BEGIN, Step("grant", before("review", 0, 4), {}, _on_commitment), *_AFTER_GRANT), poor),
+        Step("receive", same_day, _limited, waits), Step("aid_first", same_day, {"ground": "limitation", "step": "arbitration"}),
+        Step("assign", workdays(0, 1), lawyer), Step("make_up", workdays(0, 1), lambda m: {"received_on": m.day, "materials": ["身份证明"]}),
+        Step("grant", before("review", 0, 2), {}, _granted_assigned), *WORK, END, *FILE), migrant),
+    "commitment": Path((Step("receive", same_day, _by_commitment, waits), BEGIN, Step("grant", before("review", 0, 4), {}, _on_commitment), *AFTER_GRANT), poor),
     "commitment_checked": Path((
-        Step("receive", same_day, _by_commitment, _waits), _BEGIN, Step("grant", before("review", 0, 4), {}, _on_commitment), _ASSIGN,
+        Step("receive", same_day, _by_commitment, waits), BEGIN, Step("grant", before("review", 0, 4), {}, _on_commitment), ASSIGN,
         Step("draw_commitment", after(2, 6), lambda m: {"drawn_on": m.day, "seed": "公开抽取20230001"}),
-        Step("commit_check", after(5, 18), _check, _checked), *_WORK, _END, *_FILE), poor),
-    "citywide": Path((
-        Step("receive", same_day, _from_elsewhere, _waits), Step("begin_review", same_day, {}, _citywide), _GRANT, *_AFTER_GRANT), poor),
-    "civil": Path((_RECEIVE, _BEGIN, _GRANT, *_AFTER_GRANT), poor),
+        Step("commit_check", after(5, 18), _check, _checked), *WORK, END, *FILE), poor),
+    "civil": Path((RECEIVE, BEGIN, GRANT, *AFTER_GRANT), poor),
     "civil_changed": Path((
-        _RECEIVE, _BEGIN, _GRANT, _ASSIGN, *_WORK, Step("change_request", after(5, 20), lambda m: {"received_on": m.day, "evidence": "会见记录"}),
-        Step("change", workdays(1, 4), _other_lawyer), Step("first_meeting", workdays(1, 3), role="aid_person"), _END, *_FILE), poor),
+        RECEIVE, BEGIN, GRANT, ASSIGN, *WORK, Step("change_request", after(5, 20), lambda m: {"received_on": m.day, "evidence": "会见记录"}),
+        Step("change", workdays(1, 4), other_lawyer), Step("first_meeting", workdays(1, 3), role="aid_person"), END, *FILE), poor),
     "civil_terminated": Path((
-        _RECEIVE, _BEGIN, _GRANT, _ASSIGN, *_WORK, Step("terminate", after(10, 40), {"ground": 6})), poor),
-    "notified": Path((_NOTICE, Step("assign", before("assign_notified", 0, 2), _lawyer_told, _assigned), *_DEFENCE), accused),
-    "notified_late": Path((_NOTICE, Step("assign", beyond("assign_notified", 1, 3), _lawyer_told, _assigned), *_DEFENCE), accused),
+        RECEIVE, BEGIN, GRANT, ASSIGN, *WORK, Step("terminate", after(10, 40), {"ground": 6})), poor),
+    "notified": Path((NOTICE, Step("assign", before("assign_notified", 0, 2), lawyer_told, assigned), *DEFENCE), accused),
+    "notified_late": Path((NOTICE, Step("assign", beyond("assign_notified", 1, 3), lawyer_told, assigned), *DEFENCE), accused),
     "duty": _duty_path(_much_help, _helped_much),
     "duty_little": _duty_path(_little_help, _helped),
     "consulted": Path((Step("consult", same_day, _consult, _consulted),)),
-    "refused": Path((_RECEIVE, _BEGIN, _REFUSE), rich),
-    "refused_rightly": Path((_RECEIVE, _BEGIN, _REFUSE, *_objection("maintain")), rich),
-    "refused_wrongly": Path((_RECEIVE, _BEGIN, _REFUSE, *_objection("correct")), rich),
-    "withdrawn": Path((_RECEIVE, Step("withdraw", workdays(0, 3), {}, _stops)), poor),
-    "given_up": Path((_RECEIVE, _SUPPLEMENT), poor),
+    "refused": Path((RECEIVE, BEGIN, REFUSE), rich),
+    "refused_rightly": Path((RECEIVE, BEGIN, REFUSE, *_objection("maintain")), rich),
+    "refused_wrongly": Path((RECEIVE, BEGIN, REFUSE, *_objection("correct")), rich),
+    "withdrawn": Path((RECEIVE, Step("withdraw", workdays(0, 3), {}, stops)), poor),
+    "given_up": Path((RECEIVE, SUPPLEMENT), poor),
     "errors": Path((
-        Step("receive", same_day, _with_fee, wrong=True), _RECEIVE, Step("assign", same_day, _lawyer, wrong=True), _BEGIN,
-        Step("refuse", same_day, {"rule": "E2", "reasons": "不属于范围"}, wrong=True), _GRANT, Step("grant", same_day, {}, wrong=True), _ASSIGN, *_WORK, _END,
-        *_FILE[:2], Step("pay", same_day, _pay_too_much, wrong=True), *_FILE[2:]), poor),
+        Step("receive", same_day, _with_fee, wrong=True), RECEIVE, Step("assign", same_day, lawyer, wrong=True), BEGIN,
+        Step("refuse", same_day, {"rule": "E2", "reasons": "不属于范围"}, wrong=True), GRANT, Step("grant", same_day, {}, wrong=True), ASSIGN, *WORK, END,
+        *FILE[:2], Step("pay", same_day, _pay_too_much, wrong=True), *FILE[2:]), poor),
 }  # fmt: skip

@@ -51,7 +51,7 @@ def plaintiff(m: Matter) -> Sequence[str]:
 # --------------------------------------------------------------------------------------------- what is said
 
 
-def _register(m: Matter, **changes: Any) -> dict[str, Any]:
+def register(m: Matter, **changes: Any) -> dict[str, Any]:
     a = m.about
     organ = city_of().organ(a["defendant"])
     level = "department"
@@ -66,7 +66,7 @@ def _register(m: Matter, **changes: Any) -> dict[str, Any]:
 
 
 def _no_number(m: Matter) -> dict[str, Any]:
-    return _register(m, court_case_no="未编号")
+    return register(m, court_case_no="未编号")
 
 
 def _assign(m: Matter) -> dict[str, Any]:
@@ -74,7 +74,7 @@ def _assign(m: Matter) -> dict[str, Any]:
     return {"lead_organ": m.about["defendant"], "handlers": list(m.handlers)}
 
 
-def _answer(m: Matter) -> dict[str, Any]:
+def answer(m: Matter) -> dict[str, Any]:
     return {"filed_on": m.day, "evidence": ["现场检查笔录", "询问笔录"]}
 
 
@@ -84,7 +84,7 @@ def _set(m: Matter) -> dict[str, Any]:
     return {"hearing_at": at, "summons_received_on": m.day, "court_required_head": m.about["notified"]}
 
 
-def _officer(m: Matter) -> dict[str, Any]:
+def officer(m: Matter) -> dict[str, Any]:
     return {
         "officer": f"测试负责人{m.number}",
         "post": "局长" if m.about["officer"] == "principal" else "副局长",
@@ -93,7 +93,7 @@ def _officer(m: Matter) -> dict[str, Any]:
 
 
 def _subordinate(m: Matter) -> dict[str, Any]:
-    return {**_officer(m), "kind": "subordinate"}
+    return {**officer(m), "kind": "subordinate"}
 
 
 def _heard(m: Matter) -> dict[str, Any]:
@@ -114,13 +114,13 @@ def _excuse(m: Matter) -> dict[str, Any]:
             "staff": [m.handlers[0]]}  # fmt: skip
 
 
-def _services(m: Matter) -> dict[str, date]:
+def services(m: Matter) -> dict[str, date]:
     return dict.fromkeys((m.about["defendant"], m.about["plaintiff"]["id"]), m.day)
 
 
 def _judgment(result: str) -> Any:
     lost = {} if result == "dismissed" else {"performance_days": PERFORM_IN}
-    return lambda m: {"services": _services(m), "result": result, **lost}
+    return lambda m: {"services": services(m), "result": result, **lost}
 
 
 def _appeal_received(m: Matter) -> dict[str, Any]:
@@ -131,8 +131,8 @@ def _appeal_received(m: Matter) -> dict[str, Any]:
     }
 
 
-def _second(result: str, **more: Any) -> Any:
-    return lambda m: {"result": result, "services": _services(m), **more}
+def second(result: str, **more: Any) -> Any:
+    return lambda m: {"result": result, "services": services(m), **more}
 
 
 def _remanded(m: Matter) -> dict[str, Any]:
@@ -151,7 +151,7 @@ def _loss(m: Matter) -> dict[str, Any]:
     }
 
 
-def _refer(m: Matter) -> dict[str, Any]:
+def refer(m: Matter) -> dict[str, Any]:
     return {"station": m.about["station"], "mediators": [f"XZ{1 + m.number % 50:03d}"], "referred_on": m.day}
 
 
@@ -167,13 +167,13 @@ def _suggestion(m: Matter) -> dict[str, Any]:
 # ---------------------------------------------------------------------------------------------------- books
 
 
-def _new(m: Matter) -> None:
+def new(m: Matter) -> None:
     m.count("new_cases")
     who = m.about["defendant"]
     m.wait("answer_on_time_rate", m.due("answer_and_evidence", who))
 
 
-def _answered(m: Matter) -> None:
+def answered(m: Matter) -> None:
     m.done("answer_on_time_rate")
 
 
@@ -193,31 +193,31 @@ def _stayed_away(m: Matter) -> None:
     _attended(m, came=False)
 
 
-def _ended(m: Matter, *, settled: bool) -> None:
+def ended(m: Matter, *, settled: bool) -> None:
     m.share("settlement_rate", hit=settled)
 
 
 def _settled(m: Matter) -> None:
-    _ended(m, settled=True)
+    ended(m, settled=True)
 
 
-def _withdrawn(m: Matter) -> None:
-    _ended(m, settled=False)
+def withdrawn(m: Matter) -> None:
+    ended(m, settled=False)
 
 
 def _judged(m: Matter, *, lost: bool, again: bool = False) -> None:
     """The judgment takes effect when nobody can appeal any more: after the last of the parties' periods."""
     if not again:
-        _ended(m, settled=False)
+        ended(m, settled=False)
     periods = [m.due("appeal_judgment", who) for who in (m.about["defendant"], m.about["plaintiff"]["id"])]
     m.about["effect"], m.about["lost"] = max(periods) + timedelta(days=1), lost
 
 
-def _won(m: Matter) -> None:
+def won(m: Matter) -> None:
     _judged(m, lost=False)
 
 
-def _lost(m: Matter) -> None:
+def lost(m: Matter) -> None:
     _judged(m, lost=True)
 
 
@@ -225,11 +225,11 @@ def _won_again(m: Matter) -> None:
     _judged(m, lost=False, again=True)
 
 
-def _open_again(m: Matter) -> None:
+def open_again(m: Matter) -> None:
     m.about["effect"] = None
 
 
-def _effective(m: Matter, *, lost: bool) -> None:
+def effective(m: Matter, *, lost: bool) -> None:
     m.about["effect"], m.about["lost"] = m.day, lost
 
 
@@ -242,7 +242,7 @@ def _mediated(m: Matter) -> None:
     m.about["effect"], m.about["lost"] = m.day, None
 
 
-def _premediated(m: Matter, *, settled: bool) -> None:
+def premediated(m: Matter, *, settled: bool) -> None:
     m.share("premediation_success_rate", hit=settled)
 
 
@@ -254,13 +254,13 @@ def _replied(m: Matter) -> None:
     m.done("suggestion_reply_rate")
 
 
-def _end(m: Matter) -> None:
+def end(m: Matter) -> None:
     """What took effect by the end, and whether what a lost case orders was done in time."""
     effect, lost = m.about.get("effect"), m.about.get("lost")
     if effect is None or lost is None or effect > m.tally.until:
         return
     m.share("loss_rate", effect, hit=lost)
-    if lost:
+    if lost and m.about.get("ordered", True):
         due = m.workday(effect + timedelta(days=PERFORM_IN))
         m.share("performance_rate", due, hit="performed" in m.about and m.about["performed"] <= due)
 
@@ -268,92 +268,90 @@ def _end(m: Matter) -> None:
 # ---------------------------------------------------------------------------------------------------- paths
 
 
-def _path(*steps: Step, begin: Any = suit) -> Path:
-    return Path(steps, begin, _end)
+def path(*steps: Step, begin: Any = suit) -> Path:
+    return Path(steps, begin, end)
 
 
-_REGISTER = Step("register_case", same_day, _register, _new)
-_ASSIGN = Step("assign", workdays(0, 2), _assign)
-_ANSWER = Step("file_answer", before("answer_and_evidence", 0, 6), _answer, _answered, parties=defendants)
-_LATE_ANSWER = Step(
-    "file_answer", beyond("answer_and_evidence", 1, 5), _answer, _answered, parties=defendants
-)
-_SET = Step("set_hearing", after(20, 50), _set)
+REGISTER = Step("register_case", same_day, register, new)
+ASSIGN = Step("assign", workdays(0, 2), _assign)
+ANSWER = Step("file_answer", before("answer_and_evidence", 0, 6), answer, answered, parties=defendants)
+_LATE_ANSWER = Step("file_answer", beyond("answer_and_evidence", 1, 5), answer, answered, parties=defendants)
+SET = Step("set_hearing", after(20, 50), _set)
 
 
-def _ahead(m: Matter) -> date:
+def ahead(m: Matter) -> date:
     """Within two working days, and not after the hearing."""
     hearing: date = m.about["hearing"]
     return min(workdays(1, 2)(m), hearing)
 
 
-_NOMINATE = Step("nominate_officer", _ahead, _officer)
-_HEARD = Step("record_hearing", lambda m: m.about["hearing"], _heard, _came)
-_BEGUN = (_REGISTER, _ASSIGN, _ANSWER)
-_TRIAL = (*_BEGUN, _SET, _NOMINATE, _HEARD)
+NOMINATE = Step("nominate_officer", ahead, officer)
+HEARD = Step("record_hearing", lambda m: m.about["hearing"], _heard, _came)
+BEGUN = (REGISTER, ASSIGN, ANSWER)
+TRIAL = (*BEGUN, SET, NOMINATE, HEARD)
 
 
-def _first(result: str, books: Any) -> Step:
+def first(result: str, books: Any) -> Step:
     return Step("serve_judgment", after(20, 60), _judgment(result), books)
 
 
-_APPEALED = Step("receive_appeal", after(8, 13), _appeal_received, _open_again, parties=plaintiff)
+_APPEALED = Step("receive_appeal", after(8, 13), _appeal_received, open_again, parties=plaintiff)
 _ANSWERED_AGAIN = Step("answer_appeal", after(3, 8), lambda m: {"filed_on": m.day}, parties=defendants)
-_AFTER_EFFECT = Step("record_performance", lambda m: m.workday(m.about["effect"] + timedelta(days=m.rng.randint(3, 20))),
+AFTER_EFFECT = Step("record_performance", lambda m: m.workday(m.about["effect"] + timedelta(days=m.rng.randint(3, 20))),
                      lambda m: {"done_on": m.day, "result": "complete"}, _performs)  # fmt: skip
-_TOO_LATE = _AFTER_EFFECT._replace(
+_TOO_LATE = AFTER_EFFECT._replace(
     when=lambda m: m.workday(m.about["effect"] + timedelta(days=PERFORM_IN + m.rng.randint(15, 30)))
 )
-_ANALYSE = Step("record_loss", after(2, 10), _loss)
+ANALYSE = Step("record_loss", after(2, 10), _loss)
 
 
 def _close(m: Matter) -> date:
     return m.workday(max(m.day, m.about["effect"]) + timedelta(days=m.rng.randint(3, 12)))
 
 
-_CLOSE = Step("close", _close)
+CLOSE = Step("close", _close)
 
 PATHS: Mapping[str, Path] = {
-    "won": _path(*_TRIAL, _first("dismissed", _won), _CLOSE),
-    "lost": _path(*_TRIAL, _first("revoked", _lost), _AFTER_EFFECT, _ANALYSE, _CLOSE),
-    "lost_performed_late": _path(*_TRIAL, _first("ordered_performance", _lost), _TOO_LATE, _ANALYSE, _CLOSE),
-    "answered_late": _path(_REGISTER, _ASSIGN, _LATE_ANSWER, _SET, _NOMINATE, _HEARD, _first("dismissed", _won), _CLOSE),
-    "settled": _path(*_BEGUN, Step("withdraw_ruling", after(10, 40), {"why": "settled"}, _settled)),
-    "act_changed": _path(
-        *_BEGUN, Step("change_act", after(5, 20), {"new_act": "撤销原处罚决定", "court_told": True}),
+    "won": path(*TRIAL, first("dismissed", won), CLOSE),
+    "lost": path(*TRIAL, first("revoked", lost), AFTER_EFFECT, ANALYSE, CLOSE),
+    "lost_performed_late": path(*TRIAL, first("ordered_performance", lost), _TOO_LATE, ANALYSE, CLOSE),
+    "answered_late": path(REGISTER, ASSIGN, _LATE_ANSWER, SET, NOMINATE, HEARD, first("dismissed", won), CLOSE),
+    "settled": path(*BEGUN, Step("withdraw_ruling", after(10, 40), {"why": "settled"}, _settled)),
+    "act_changed": path(
+        *BEGUN, Step("change_act", after(5, 20), {"new_act": "撤销原处罚决定", "court_told": True}),
         Step("withdraw_ruling", after(5, 15), {"why": "act_changed"}, _settled)),
-    "withdrawn": _path(*_BEGUN, Step("withdraw_ruling", after(10, 40), {"why": "other"}, _withdrawn)),
-    "court_mediated": _path(*_TRIAL, Step("court_mediation", after(5, 20), lambda m: {"services": _services(m), "terms": "支付三千元"}, _mediated),
+    "withdrawn": path(*BEGUN, Step("withdraw_ruling", after(10, 40), {"why": "other"}, withdrawn)),
+    "court_mediated": path(*TRIAL, Step("court_mediation", after(5, 20), lambda m: {"services": services(m), "terms": "支付三千元"}, _mediated),
                             begin=compensation),
-    "appealed": _path(
-        *_TRIAL, _first("dismissed", _won), _APPEALED, _ANSWERED_AGAIN,
-        Step("serve_second", after(40, 80), _second("upheld"), lambda m: _effective(m, lost=False)), _CLOSE),
-    "appealed_heard": _path(
-        *_TRIAL, _first("dismissed", _won), _APPEALED, _ANSWERED_AGAIN, _SET, _NOMINATE, _HEARD,
-        Step("serve_second", after(15, 40), _second("upheld"), lambda m: _effective(m, lost=False)), _CLOSE),
-    "changed_on_appeal": _path(
-        *_TRIAL, _first("dismissed", _won), _APPEALED, _ANSWERED_AGAIN,
-        Step("serve_second", after(40, 80), _second("changed", new_result="revoked", performance_days=PERFORM_IN), lambda m: _effective(m, lost=True)),
-        _AFTER_EFFECT, _ANALYSE, _CLOSE),
-    "remanded": _path(
-        *_TRIAL, _first("dismissed", _won), _APPEALED, Step("serve_second", after(30, 50), _remanded),
-        _SET, _NOMINATE, _HEARD, Step("serve_judgment", after(15, 30), _judgment("dismissed"), _won_again)),
-    "excused": _path(*_BEGUN, _SET, Step("excuse_officer", _ahead, _excuse), Step("record_hearing", lambda m: m.about["hearing"], _without_head, _stayed_away),
-                     _first("dismissed", _won), _CLOSE),
-    "premediated": _path(
-        Step("refer_mediation", same_day, _refer),
-        Step("close_mediation", after(10, 25), {"result": "settled", "agreement": "行政机关重新核定罚款数额"}, lambda m: _premediated(m, settled=True)),
+    "appealed": path(
+        *TRIAL, first("dismissed", won), _APPEALED, _ANSWERED_AGAIN,
+        Step("serve_second", after(40, 80), second("upheld"), lambda m: effective(m, lost=False)), CLOSE),
+    "appealed_heard": path(
+        *TRIAL, first("dismissed", won), _APPEALED, _ANSWERED_AGAIN, SET, NOMINATE, HEARD,
+        Step("serve_second", after(15, 40), second("upheld"), lambda m: effective(m, lost=False)), CLOSE),
+    "changed_on_appeal": path(
+        *TRIAL, first("dismissed", won), _APPEALED, _ANSWERED_AGAIN,
+        Step("serve_second", after(40, 80), second("changed", new_result="revoked", performance_days=PERFORM_IN), lambda m: effective(m, lost=True)),
+        AFTER_EFFECT, ANALYSE, CLOSE),
+    "remanded": path(
+        *TRIAL, first("dismissed", won), _APPEALED, Step("serve_second", after(30, 50), _remanded),
+        SET, NOMINATE, HEARD, Step("serve_judgment", after(15, 30), _judgment("dismissed"), _won_again)),
+    "excused": path(*BEGUN, SET, Step("excuse_officer", ahead, _excuse), Step("record_hearing", lambda m: m.about["hearing"], _without_head, _stayed_away),
+                     first("dismissed", won), CLOSE),
+    "premediated": path(
+        Step("refer_mediation", same_day, refer),
+        Step("close_mediation", after(10, 25), {"result": "settled", "agreement": "行政机关重新核定罚款数额"}, lambda m: premediated(m, settled=True)),
         begin=dispute),
-    "premediated_in_vain": _path(
-        Step("refer_mediation", same_day, _refer),
-        Step("close_mediation", after(10, 25), {"result": "failed"}, lambda m: _premediated(m, settled=False)),
-        Step("register_case", after(3, 9), _register, _new), _ASSIGN, _ANSWER, _SET, _NOMINATE, _HEARD, _first("dismissed", _won), _CLOSE,
+    "premediated_in_vain": path(
+        Step("refer_mediation", same_day, refer),
+        Step("close_mediation", after(10, 25), {"result": "failed"}, lambda m: premediated(m, settled=False)),
+        Step("register_case", after(3, 9), register, new), ASSIGN, ANSWER, SET, NOMINATE, HEARD, first("dismissed", won), CLOSE,
         begin=dispute),
-    "suggestion": _path(
-        *_TRIAL, _first("dismissed", _won), Step("receive_suggestion", after(2, 8), _suggestion, _asked),
+    "suggestion": path(
+        *TRIAL, first("dismissed", won), Step("receive_suggestion", after(2, 8), _suggestion, _asked),
         Step("reply_suggestion", before("suggestion_normative", 2, 30), {"adopted": "part", "measures": ["修改有关文件第五条"]}, _replied)),
-    "errors": _path(
-        Step("register_case", same_day, _no_number, wrong=True), _REGISTER, _ASSIGN, Step("assign", same_day, _assign, wrong=True), _ANSWER, _SET,
-        Step("nominate_officer", same_day, _subordinate, wrong=True), _NOMINATE, _HEARD, _first("revoked", _lost),
-        Step("close", same_day, wrong=True), _AFTER_EFFECT, Step("close", same_day, wrong=True), _ANALYSE, _CLOSE),
+    "errors": path(
+        Step("register_case", same_day, _no_number, wrong=True), REGISTER, ASSIGN, Step("assign", same_day, _assign, wrong=True), ANSWER, SET,
+        Step("nominate_officer", same_day, _subordinate, wrong=True), NOMINATE, HEARD, first("revoked", lost),
+        Step("close", same_day, wrong=True), AFTER_EFFECT, Step("close", same_day, wrong=True), ANALYSE, CLOSE),
 }  # fmt: skip

@@ -45,7 +45,7 @@ def kind_of(m: Matter) -> str:
 # --------------------------------------------------------------------------------------------- what is said
 
 
-def _outing(m: Matter, **found: Any) -> dict[str, Any]:
+def outing(m: Matter, **found: Any) -> dict[str, Any]:
     return {
         "place": PLACES[m.number % len(PLACES)],
         "street": m.organ,
@@ -56,18 +56,18 @@ def _outing(m: Matter, **found: Any) -> dict[str, Any]:
 
 
 def _nothing(m: Matter) -> dict[str, Any]:
-    return _outing(m)
+    return outing(m)
 
 
 def _settled_there(m: Matter) -> dict[str, Any]:
-    return _outing(m, disputes=1, dispute_type=pick(m.rng, DISPUTES), prevented=True)
+    return outing(m, disputes=1, dispute_type=pick(m.rng, DISPUTES), prevented=True)
 
 
 def _found(m: Matter) -> dict[str, Any]:
-    return _outing(m, disputes=1, dispute_type=pick(m.rng, DISPUTES))
+    return outing(m, disputes=1, dispute_type=pick(m.rng, DISPUTES))
 
 
-def _register(m: Matter) -> dict[str, Any]:
+def register(m: Matter) -> dict[str, Any]:
     return {
         "parties": m.about["sides"], "dispute_type": m.about["type"], "facts": "双方因琐事发生争议，各执一词。", "claim": "请求对方赔偿损失",
         "amount": m.about["amount"], "channel": m.about["channel"], "committee_kind": kind_of(m), "street": m.organ,
@@ -80,7 +80,7 @@ def _everybody(m: Matter, *agree: bool) -> list[dict[str, Any]]:
     return [{"party": side["id"], "agrees": yes} for side, yes in zip(m.about["sides"], answers, strict=True)]
 
 
-def _ask(m: Matter) -> dict[str, Any]:
+def ask(m: Matter) -> dict[str, Any]:
     return {"method": "phone", "consent": _everybody(m)}
 
 
@@ -88,11 +88,11 @@ def _ask_in_vain(m: Matter) -> dict[str, Any]:
     return {"method": "phone", "consent": _everybody(m, True, False)}
 
 
-def _accept(m: Matter) -> dict[str, Any]:
+def accept(m: Matter) -> dict[str, Any]:
     return {"mediators": [m.about["mediator"]]}
 
 
-def _promise(m: Matter) -> dict[str, Any]:
+def promise(m: Matter) -> dict[str, Any]:
     m.about["performance"] = m.day + timedelta(days=m.rng.randint(3, 25))
     return {
         "content": f"一方向另一方支付{m.about['amount']}元，双方无其他争议。",
@@ -100,16 +100,16 @@ def _promise(m: Matter) -> dict[str, Any]:
     }
 
 
-def _written(m: Matter) -> dict[str, Any]:
+def written(m: Matter) -> dict[str, Any]:
     signed = dict.fromkeys(("parties_signed_on", "mediator_signed_on", "sealed_on"), m.day)
-    return {**_promise(m), "facts": "双方对争议的事实没有异议。", **signed}
+    return {**promise(m), "facts": "双方对争议的事实没有异议。", **signed}
 
 
 def _unsealed(m: Matter) -> dict[str, Any]:
-    return {name: value for name, value in _written(m).items() if name != "sealed_on"}
+    return {name: value for name, value in written(m).items() if name != "sealed_on"}
 
 
-def _confirmation(m: Matter) -> dict[str, Any]:
+def confirmation(m: Matter) -> dict[str, Any]:
     return {
         "court": "广州市示例区人民法院",
         "applicants": [side["id"] for side in m.about["sides"]],
@@ -118,7 +118,7 @@ def _confirmation(m: Matter) -> dict[str, Any]:
 
 
 def _alone(m: Matter) -> dict[str, Any]:
-    return {**_confirmation(m), "applicants": [m.about["sides"][0]["id"]]}
+    return {**confirmation(m), "applicants": [m.about["sides"][0]["id"]]}
 
 
 def _valid(m: Matter) -> dict[str, Any]:
@@ -134,7 +134,7 @@ def _visit(m: Matter) -> dict[str, Any]:
 # -------------------------------------------------------------------------------------------------- books
 
 
-def _screened(m: Matter) -> None:
+def screened(m: Matter) -> None:
     m.count("dispute_screenings")
 
 
@@ -143,7 +143,7 @@ def _prevented(m: Matter) -> None:
     m.count("disputes_resolved")
 
 
-def _on_the_spot(m: Matter) -> None:
+def on_the_spot(m: Matter) -> None:
     m.count("disputes_resolved")
 
 
@@ -156,11 +156,11 @@ def _ended(m: Matter, *, agreed: bool) -> None:
     m.share("on_time_rate", hit=m.day <= m.about["due"])
 
 
-def _failed(m: Matter) -> None:
+def failed(m: Matter) -> None:
     _ended(m, agreed=False)
 
 
-def _agreed(m: Matter) -> None:
+def agreed(m: Matter) -> None:
     m.count("disputes_resolved")
     _ended(m, agreed=True)
     m.wait("confirmation_rate", m.day)
@@ -181,18 +181,18 @@ def _longer(m: Matter) -> dict[str, Any]:
 
 # -------------------------------------------------------------------------------------------------- paths
 
-_INTAKE = (
-    Step("register", same_day, _register),
-    Step("ask_consent", same_day, _ask),
+INTAKE = (
+    Step("register", same_day, register),
+    Step("ask_consent", same_day, ask),
 )
-_ACCEPT = (
-    Step("accept", workdays(0, 2), _accept),
+ACCEPT = (
+    Step("accept", workdays(0, 2), accept),
     Step("start", workdays(0, 3), {"record": "首次调解笔录", "rights_told": True}, _begun),
 )
-_START = (*_INTAKE, *_ACCEPT)
+START = (*INTAKE, *ACCEPT)
 
 
-def _in_term(m: Matter) -> Any:
+def in_term(m: Matter) -> Any:
     return before(m.about["term"], 1, 9)(m)
 
 
@@ -200,13 +200,13 @@ def _after_performance(m: Matter) -> Any:
     return m.workday(max(m.day, m.about["performance"]) + timedelta(days=m.rng.randint(1, 6)))
 
 
-_VISIT = (
+VISIT = (
     Step("follow_up", _after_performance, _visit, _visited),
     Step("close", after(1, 4), {"ground": "performed"}),
 )
-_WRITTEN = Step("agree_written", _in_term, _written, _agreed)
-_CONFIRM = (
-    Step("apply_confirm", after(2, 20), _confirmation),
+WRITTEN = Step("agree_written", in_term, written, agreed)
+CONFIRM = (
+    Step("apply_confirm", after(2, 20), confirmation),
     Step("confirm_result", after(5, 12), _valid, _confirmed),
 )
 
@@ -221,31 +221,31 @@ def _breaks_off(m: Matter) -> None:
 
 
 PATHS: Mapping[str, Path] = {
-    "nothing": Path((Step("screen", same_day, _nothing, _screened, role="grid_mediator"),)),
+    "nothing": Path((Step("screen", same_day, _nothing, screened, role="grid_mediator"),)),
     "prevented": Path((Step("screen", same_day, _settled_there, _prevented, role="grid_mediator"),)),
     "settled_later": Path((
-        Step("screen", same_day, _found, _screened), Step("settle_on_spot", after(1, 5), {"how": "当面讲清道理，双方和好"}, _on_the_spot),
+        Step("screen", same_day, _found, screened), Step("settle_on_spot", after(1, 5), {"how": "当面讲清道理，双方和好"}, on_the_spot),
     )),
-    "oral": Path((*_START, Step("agree_oral", _in_term, _promise, _agreed), *_VISIT), dispute),
-    "written": Path((*_START, _WRITTEN, *_VISIT), dispute),
-    "confirmed": Path((*_START, _WRITTEN, *_CONFIRM, *_VISIT), dispute),
-    "kept_late": Path((*_START, _WRITTEN, *_VISIT), _breaks_off),
-    "late": Path((*_START, Step("agree_written", _late_term, _written, _agreed), *_VISIT), dispute),
-    "extended": Path((*_START, Step("extend", before("term_general", 1, 6), _longer, when_so=lambda m: m.about["term"] == "term_general",
-                                    then=lambda m: m.about.update(due=m.due("term_general"))), _WRITTEN, *_VISIT), dispute),
+    "oral": Path((*START, Step("agree_oral", in_term, promise, agreed), *VISIT), dispute),
+    "written": Path((*START, WRITTEN, *VISIT), dispute),
+    "confirmed": Path((*START, WRITTEN, *CONFIRM, *VISIT), dispute),
+    "kept_late": Path((*START, WRITTEN, *VISIT), _breaks_off),
+    "late": Path((*START, Step("agree_written", _late_term, written, agreed), *VISIT), dispute),
+    "extended": Path((*START, Step("extend", before("term_general", 1, 6), _longer, when_so=lambda m: m.about["term"] == "term_general",
+                                    then=lambda m: m.about.update(due=m.due("term_general"))), WRITTEN, *VISIT), dispute),
     "appraised": Path((
-        *_START, Step("pause", after(3, 8), lambda m: {"ground": "appraisal", "commissioned_on": m.day}),
+        *START, Step("pause", after(3, 8), lambda m: {"ground": "appraisal", "commissioned_on": m.day}),
         Step("resume", after(15, 30), lambda m: {"reported_on": m.day}, then=lambda m: m.about.update(due=m.due("term_medical"))),
-        _WRITTEN, *_VISIT,
+        WRITTEN, *VISIT,
     ), medical),
-    "failed": Path((*_START, Step("fail", _in_term, {"ground": "no_agreement"}, _failed)), dispute),
-    "withdrawn": Path((*_START, Step("withdraw", after(1, 8), then=_failed)), dispute),
-    "routed": Path((*_START, Step("route", after(3, 9), {"target": "court"}, _failed)), dispute),
-    "refused": Path((_INTAKE[0], Step("ask_consent", same_day, _ask_in_vain),
-                     Step("accept", same_day, _accept, wrong=True), Step("refuse", workdays(0, 2), {"ground": "party_refuses"})), dispute),
+    "failed": Path((*START, Step("fail", in_term, {"ground": "no_agreement"}, failed)), dispute),
+    "withdrawn": Path((*START, Step("withdraw", after(1, 8), then=failed)), dispute),
+    "routed": Path((*START, Step("route", after(3, 9), {"target": "court"}, failed)), dispute),
+    "refused": Path((INTAKE[0], Step("ask_consent", same_day, _ask_in_vain),
+                     Step("accept", same_day, accept, wrong=True), Step("refuse", workdays(0, 2), {"ground": "party_refuses"})), dispute),
     "errors": Path((
-        *_INTAKE, Step("start", same_day, {"record": "首次调解笔录"}, wrong=True), *_ACCEPT,
-        Step("agree_written", _in_term, _unsealed, wrong=True), Step("agree_written", same_day, _written, _agreed),
-        Step("apply_confirm", after(1, 3), _alone, wrong=True), *_VISIT,
+        *INTAKE, Step("start", same_day, {"record": "首次调解笔录"}, wrong=True), *ACCEPT,
+        Step("agree_written", in_term, _unsealed, wrong=True), Step("agree_written", same_day, written, agreed),
+        Step("apply_confirm", after(1, 3), _alone, wrong=True), *VISIT,
     ), dispute),
 }  # fmt: skip

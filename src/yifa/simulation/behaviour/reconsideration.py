@@ -51,7 +51,7 @@ def application(m: Matter) -> None:
 
 def parties(m: Matter) -> Sequence[str]:
     """Everybody a decision is served on: the respondents first."""
-    return (*m.about["respondents"], m.about["applicant"]["id"])
+    return (*m.about["respondents"], m.about["applicant"]["id"], *m.about.get("third", ()))
 
 
 def respondents(m: Matter) -> Sequence[str]:
@@ -73,7 +73,7 @@ def under_2023(m: Matter) -> bool:
 # --------------------------------------------------------------------------------------------- what is said
 
 
-def _application(m: Matter, **changes: Any) -> dict[str, Any]:
+def intake(m: Matter, **changes: Any) -> dict[str, Any]:
     day = m.planned.arrives
     inaction = {"is_inaction": True} if m.about["act"]["type"] == "inaction" else {}
     organs = [
@@ -89,20 +89,18 @@ def _application(m: Matter, **changes: Any) -> dict[str, Any]:
 
 
 def _receive(m: Matter) -> dict[str, Any]:
-    return _application(m)
+    return intake(m)
 
 
 def _at_window(m: Matter) -> dict[str, Any]:
-    return _application(
-        m, channel="cross_district", window_code="gz-w1" if m.organ != "gz-gov" else "440106-w1"
-    )
+    return intake(m, channel="cross_district", window_code="gz-w1" if m.organ != "gz-gov" else "440106-w1")
 
 
 def _too_short(m: Matter) -> dict[str, Any]:
-    return _application(m, facts_reasons="不服")
+    return intake(m, facts_reasons="不服")
 
 
-def _accept(m: Matter) -> dict[str, Any]:
+def accept(m: Matter) -> dict[str, Any]:
     return {"accepted_on": m.day, "conditions_met": SEVEN}
 
 
@@ -116,11 +114,11 @@ def _alone(m: Matter) -> dict[str, Any]:
     return {"handlers": [handler_no(m.organ, 1)], "fact_finding": True}
 
 
-def _served(m: Matter) -> dict[str, Any]:
+def served(m: Matter) -> dict[str, Any]:
     return {"served_on": m.day}
 
 
-def _received(m: Matter) -> dict[str, Any]:
+def received(m: Matter) -> dict[str, Any]:
     return {"received_on": m.day}
 
 
@@ -130,7 +128,7 @@ def _hearing(m: Matter) -> dict[str, Any]:
             "officers": [handler_no(m.organ, 4), handler_no(m.organ, 5)], "clerk": handler_no(m.organ, 6)}  # fmt: skip
 
 
-def _supplement(m: Matter) -> dict[str, Any]:
+def supplement(m: Matter) -> dict[str, Any]:
     return {
         "items": ["申请人身份证明"],
         "issued_on": m.day,
@@ -162,12 +160,12 @@ def _lawsuit(m: Matter) -> dict[str, Any]:
 # ---------------------------------------------------------------------------------------------------- books
 
 
-def _new(m: Matter) -> None:
+def new(m: Matter) -> None:
     m.about["complete"] = m.day
     m.count("new_applications")
 
 
-def _completed(m: Matter) -> None:
+def completed(m: Matter) -> None:
     m.about["complete"] = m.day
 
 
@@ -180,49 +178,47 @@ def _accepted(m: Matter) -> None:
     m.count("accepted", m.day if under_2023(m) else m.about["complete"])
 
 
-def _accepted_now(m: Matter) -> None:
+def accepted_now(m: Matter) -> None:
     m.count("accepted")
 
 
-def _concluded(
-    m: Matter, *, corrects: bool = False, settled: bool = False, broad: bool | None = None
-) -> None:
+def concluded(m: Matter, *, corrects: bool = False, settled: bool = False, broad: bool | None = None) -> None:
+    """It has ended so; counted at the end of the run, for an order or an annulment may undo it."""
     m.about["concluded"] = m.day
-    m.count("concluded")
-    m.share("correction_rate", hit=corrects)
-    m.share("broad_correction_rate", hit=corrects if broad is None else broad)
-    m.share("mediation_rate", hit=settled)
-    m.share("on_time_rate", hit=m.day <= m.about["due"])
+    m.about["shares"] = {
+        "correction_rate": corrects, "broad_correction_rate": corrects if broad is None else broad,
+        "mediation_rate": settled, "on_time_rate": m.day <= m.about["due"],
+    }  # fmt: skip
     m.about["window"] = None
 
 
-def _to_decide(m: Matter) -> None:
+def to_decide(m: Matter) -> None:
     m.about["due"] = m.due("review_decision")
 
 
-def _decided(m: Matter) -> None:
-    _concluded(m)
+def decided(m: Matter) -> None:
+    concluded(m)
     m.about["window"] = date.max
 
 
-def _corrected(m: Matter) -> None:
-    _concluded(m, corrects=True)
+def corrected(m: Matter) -> None:
+    concluded(m, corrects=True)
     m.about["window"] = date.max
 
 
 def _settled(m: Matter) -> None:
-    _concluded(m, settled=True, broad=True)
+    concluded(m, settled=True, broad=True)
 
 
 def _changed(m: Matter) -> None:
-    _concluded(m, broad=True)
+    concluded(m, broad=True)
 
 
-def _given_up(m: Matter) -> None:
-    _concluded(m)
+def given_up(m: Matter) -> None:
+    concluded(m)
 
 
-def _told(m: Matter) -> None:
+def told(m: Matter) -> None:
     """The decision is served on everybody: until when anybody may sue, the law's clocks say."""
     assert m.view is not None
     codes = ("sue_after_decision", "sue_after_refusal")
@@ -231,11 +227,14 @@ def _told(m: Matter) -> None:
     )
 
 
-def _end(m: Matter) -> None:
-    """What can only be said at the end: whether anybody could still sue, and whether somebody did."""
+def end(m: Matter) -> None:
+    """What can only be said at the end: how it ended, whether anybody could still sue, and whether somebody did."""
     concluded, window = m.about.get("concluded"), m.about.get("window")
     if concluded is None:
         return
+    m.count("concluded", concluded)
+    for figure, hit in m.about["shares"].items():
+        m.share(figure, concluded, hit=hit)
     m.share("sued_rate", concluded, hit="sued" in m.about)
     if window is None or window < m.tally.until:
         m.share("resolved_rate", concluded, hit="sued" not in m.about)
@@ -259,25 +258,25 @@ def _fed_back(m: Matter) -> None:
 
 # ---------------------------------------------------------------------------------------------------- paths
 
-_RECEIVE = Step("receive_application", same_day, _receive, _new)
-_ACCEPT = Step("accept", workdays(1, 4), _accept, _accepted)
-_ASSIGN = Step("assign_handler", workdays(0, 1), _handlers, _to_decide)
-_EXCHANGE = (
-    Step("send_copy", workdays(1, 4), _served, parties=respondents),
-    Step("receive_reply", after(4, 9), _received, parties=respondents),
+RECEIVE = Step("receive_application", same_day, _receive, new)
+ACCEPT = Step("accept", workdays(1, 4), accept, _accepted)
+ASSIGN = Step("assign_handler", workdays(0, 1), _handlers, to_decide)
+EXCHANGE = (
+    Step("send_copy", workdays(1, 4), served, parties=respondents),
+    Step("receive_reply", after(4, 9), received, parties=respondents),
 )
-_HEARD_THEM = Step(
+HEARD_THEM = Step(
     "hear_opinions", after(2, 6), {"mode": "phone", "record": "已制作电话记录"}, when_so=under_2023
 )
-_INTAKE = (_RECEIVE, _ACCEPT, _ASSIGN, *_EXCHANGE)
-_REVIEW = (*_INTAKE, _HEARD_THEM)
-_IN_TIME = before("review_decision", 2, 25)
-_SERVE = Step("serve_decision", workdays(1, 4), _served, _told, parties=parties)
-_CLOSE = Step("close", lambda m: m.workday(m.about["window"] + timedelta(days=m.rng.randint(2, 15))))
+_INTAKE = (RECEIVE, ACCEPT, ASSIGN, *EXCHANGE)
+REVIEW = (*_INTAKE, HEARD_THEM)
+IN_TIME = before("review_decision", 2, 25)
+SERVE = Step("serve_decision", workdays(1, 4), served, told, parties=parties)
+CLOSE = Step("close", lambda m: m.workday(m.about["window"] + timedelta(days=m.rng.randint(2, 15))))
 
 
-def _decide(kind: str, books: Any = _corrected, when: Any = _IN_TIME) -> tuple[Step, ...]:
-    return (Step("decide", when, {"decision_type": kind}, books), _SERVE)
+def decide(kind: str, books: Any = corrected, when: Any = IN_TIME) -> tuple[Step, ...]:
+    return (Step("decide", when, {"decision_type": kind}, books), SERVE)
 
 
 def _suing(*, lost: bool) -> tuple[Step, ...]:
@@ -292,68 +291,68 @@ def _suing(*, lost: bool) -> tuple[Step, ...]:
     )
 
 
-def _path(*steps: Step) -> Path:
-    return Path(steps, application, _end)
+def path(*steps: Step) -> Path:
+    return Path(steps, application, end)
 
 
-_SUPPLEMENT = (Step("request_supplement", workdays(1, 4), _supplement),)
-_SUPPLIED = Step("submit_supplement", after(3, 8), _received, _completed)
+_SUPPLEMENT = (Step("request_supplement", workdays(1, 4), supplement),)
+_SUPPLIED = Step("submit_supplement", after(3, 8), received, completed)
 _WITHDRAW = after(2, 18)
 
 PATHS: Mapping[str, Path] = {
-    "upheld": _path(*_REVIEW, *_decide("uphold", _decided), _CLOSE),
-    "revoked": _path(*_REVIEW, *_decide("revoke"), _CLOSE),
-    "part_revoked": _path(*_REVIEW, *_decide("revoke_part"), _CLOSE),
-    "changed": _path(*_REVIEW, *_decide("change"), _CLOSE),
-    "illegal": _path(*_REVIEW, *_decide("confirm_illegal"), _CLOSE),
-    "ordered": _path(*_REVIEW, *_decide("order_perform"), _CLOSE),
-    "claim_rejected": _path(*_REVIEW, *_decide("reject_claim", _decided), _CLOSE),
-    "application_rejected": _path(
-        *_REVIEW, Step("reject_application", _IN_TIME, {"condition": 2, "reason": "与被复议行为没有利害关系"}, _decided), _SERVE, _CLOSE),
-    "settled": _path(*_REVIEW, Step("withdraw", _WITHDRAW, {"settled": True, "reason": "双方和解"}, _settled)),
-    "act_changed": _path(*_REVIEW, Step("withdraw", _WITHDRAW, {"act_changed": True, "reason": "行为已改变"}, _changed)),
-    "given_up": _path(*_REVIEW, Step("withdraw", _WITHDRAW, {"reason": "不再坚持申请"}, _given_up)),
-    "mediated": _path(
-        *_REVIEW, Step("mediate", after(1, 8), {"discretionary_or_compensation": True, "record": "笔录"}),
+    "upheld": path(*REVIEW, *decide("uphold", decided), CLOSE),
+    "revoked": path(*REVIEW, *decide("revoke"), CLOSE),
+    "part_revoked": path(*REVIEW, *decide("revoke_part"), CLOSE),
+    "changed": path(*REVIEW, *decide("change"), CLOSE),
+    "illegal": path(*REVIEW, *decide("confirm_illegal"), CLOSE),
+    "ordered": path(*REVIEW, *decide("order_perform"), CLOSE),
+    "claim_rejected": path(*REVIEW, *decide("reject_claim", decided), CLOSE),
+    "application_rejected": path(
+        *REVIEW, Step("reject_application", IN_TIME, {"condition": 2, "reason": "与被复议行为没有利害关系"}, decided), SERVE, CLOSE),
+    "settled": path(*REVIEW, Step("withdraw", _WITHDRAW, {"settled": True, "reason": "双方和解"}, _settled)),
+    "act_changed": path(*REVIEW, Step("withdraw", _WITHDRAW, {"act_changed": True, "reason": "行为已改变"}, _changed)),
+    "given_up": path(*REVIEW, Step("withdraw", _WITHDRAW, {"reason": "不再坚持申请"}, given_up)),
+    "mediated": path(
+        *REVIEW, Step("mediate", after(1, 8), {"discretionary_or_compensation": True, "record": "笔录"}),
         Step("mediation_agreement", after(2, 9), _agreement, _settled)),
-    "sued_won": _path(*_REVIEW, *_decide("uphold", _decided), *_suing(lost=False)),
-    "sued_lost": _path(*_REVIEW, *_decide("uphold", _decided), *_suing(lost=True)),
-    "refused": _path(
-        _RECEIVE, Step("refuse", workdays(1, 4), {"condition": 2, "reason": "没有利害关系"}),
-        Step("serve_refusal", workdays(1, 3), _served, parties=applicant)),
-    "withdrawn_early": _path(_RECEIVE, Step("withdraw", workdays(0, 2), {"reason": "不再申请"})),
-    "supplemented": _path(_RECEIVE, *_SUPPLEMENT, _SUPPLIED, _ACCEPT, _ASSIGN, *_EXCHANGE, _HEARD_THEM,
-                          *_decide("uphold", _decided), _CLOSE),
-    "abandoned": _path(_RECEIVE, *_SUPPLEMENT, Step("mark_abandoned", after(16, 22), {"reason": "经电话询问，无正当理由"})),
-    "heard": _path(
-        *_INTAKE, _HEARD_THEM, Step("notify_hearing", after(1, 4), _hearing),
-        Step("hold_hearing", lambda m: m.about["hearing"], {"record": "听证笔录"}, _heard), *_decide("revoke"), _CLOSE),
-    "extended": _path(
-        *_REVIEW, Step("extend_review", before("review_decision", 2, 8), {"days": 30}, _to_decide), *_decide("confirm_illegal"), _CLOSE),
-    "late": _path(*_REVIEW, *_decide("uphold", _decided, beyond("review_decision", 3, 20)), _CLOSE),
-    "suspended": _path(
-        *_REVIEW, Step("suspend", after(1, 4), lambda m: {"ground": "other_case", "suspended_on": m.day}),
-        Step("resume", after(25, 60), lambda m: {"resumed_on": m.day}, _to_decide), *_decide("uphold", _decided), _CLOSE),
-    "redecided": _path(
-        *_REVIEW, Step("decide", before("review_decision", 10, 25), {"decision_type": "uphold"}),
-        Step("annul", workdays(1, 1), _annul), Step("decide", workdays(1, 2), {"decision_type": "revoke"}, _corrected), _SERVE, _CLOSE),
-    "opinion": _path(
-        *_REVIEW, *_decide("confirm_illegal"), Step("issue_opinion", workdays(1, 3), _opinion, _opined),
-        Step("record_feedback", before("opinion_feedback", 1, 30), _received, _fed_back)),
-    "opinion_late": _path(
-        *_REVIEW, *_decide("confirm_illegal"), Step("issue_opinion", workdays(1, 3), _opinion, _opined),
-        Step("record_feedback", beyond("opinion_feedback", 2, 20), _received, _fed_back)),
-    "late_record": _path(
-        *_INTAKE, _HEARD_THEM, Step("grant_file_access", after(1, 3), {"who": "申请人", "what": ["答复书"]}, late=6),
-        *_decide("uphold", _decided), _CLOSE),
-    "cross_district": _path(
-        Step("receive_application", same_day, _at_window, _crossed), Step("receive_transfer", workdays(1, 1), _received, _new),
-        _ACCEPT, _ASSIGN, *_EXCHANGE, _HEARD_THEM, *_decide("uphold", _decided), _CLOSE),
-    "errors": _path(
-        Step("receive_application", same_day, _too_short, wrong=True), _RECEIVE,
-        Step("decide", same_day, {"decision_type": "uphold"}, wrong=True), _ACCEPT,
-        Step("accept", same_day, _accept, wrong=True), Step("assign_handler", same_day, _alone, wrong=True), _ASSIGN, *_EXCHANGE, _HEARD_THEM,
+    "sued_won": path(*REVIEW, *decide("uphold", decided), *_suing(lost=False)),
+    "sued_lost": path(*REVIEW, *decide("uphold", decided), *_suing(lost=True)),
+    "refused": path(
+        RECEIVE, Step("refuse", workdays(1, 4), {"condition": 2, "reason": "没有利害关系"}),
+        Step("serve_refusal", workdays(1, 3), served, parties=applicant)),
+    "withdrawn_early": path(RECEIVE, Step("withdraw", workdays(0, 2), {"reason": "不再申请"})),
+    "supplemented": path(RECEIVE, *_SUPPLEMENT, _SUPPLIED, ACCEPT, ASSIGN, *EXCHANGE, HEARD_THEM,
+                          *decide("uphold", decided), CLOSE),
+    "abandoned": path(RECEIVE, *_SUPPLEMENT, Step("mark_abandoned", after(16, 22), {"reason": "经电话询问，无正当理由"})),
+    "heard": path(
+        *_INTAKE, HEARD_THEM, Step("notify_hearing", after(1, 4), _hearing),
+        Step("hold_hearing", lambda m: m.about["hearing"], {"record": "听证笔录"}, _heard), *decide("revoke"), CLOSE),
+    "extended": path(
+        *REVIEW, Step("extend_review", before("review_decision", 2, 8), {"days": 30}, to_decide), *decide("confirm_illegal"), CLOSE),
+    "late": path(*REVIEW, *decide("uphold", decided, beyond("review_decision", 3, 20)), CLOSE),
+    "suspended": path(
+        *REVIEW, Step("suspend", after(1, 4), lambda m: {"ground": "other_case", "suspended_on": m.day}),
+        Step("resume", after(25, 60), lambda m: {"resumed_on": m.day}, to_decide), *decide("uphold", decided), CLOSE),
+    "redecided": path(
+        *REVIEW, Step("decide", before("review_decision", 10, 25), {"decision_type": "uphold"}),
+        Step("annul", workdays(1, 1), _annul), Step("decide", workdays(1, 2), {"decision_type": "revoke"}, corrected), SERVE, CLOSE),
+    "opinion": path(
+        *REVIEW, *decide("confirm_illegal"), Step("issue_opinion", workdays(1, 3), _opinion, _opined),
+        Step("record_feedback", before("opinion_feedback", 1, 30), received, _fed_back)),
+    "opinion_late": path(
+        *REVIEW, *decide("confirm_illegal"), Step("issue_opinion", workdays(1, 3), _opinion, _opined),
+        Step("record_feedback", beyond("opinion_feedback", 2, 20), received, _fed_back)),
+    "late_record": path(
+        *_INTAKE, HEARD_THEM, Step("grant_file_access", after(1, 3), {"who": "申请人", "what": ["答复书"]}, late=6),
+        *decide("uphold", decided), CLOSE),
+    "cross_district": path(
+        Step("receive_application", same_day, _at_window, _crossed), Step("receive_transfer", workdays(1, 1), received, new),
+        ACCEPT, ASSIGN, *EXCHANGE, HEARD_THEM, *decide("uphold", decided), CLOSE),
+    "errors": path(
+        Step("receive_application", same_day, _too_short, wrong=True), RECEIVE,
+        Step("decide", same_day, {"decision_type": "uphold"}, wrong=True), ACCEPT,
+        Step("accept", same_day, accept, wrong=True), Step("assign_handler", same_day, _alone, wrong=True), ASSIGN, *EXCHANGE, HEARD_THEM,
         Step("extend_review", after(1, 3), {"days": 45}, wrong=True),
-        *_decide("uphold", _decided), Step("decide", same_day, {"decision_type": "revoke"}, wrong=True),
-        Step("close", same_day, wrong=True), _CLOSE),
+        *decide("uphold", decided), Step("decide", same_day, {"decision_type": "revoke"}, wrong=True),
+        Step("close", same_day, wrong=True), CLOSE),
 }  # fmt: skip
