@@ -85,26 +85,29 @@ COLUMNS: Mapping[str, Mapping[str, ColumnClass]] = {
         derived="entry_id register seq valid_from valid_to known_from known_to state organ data personal places",
         operational="id",
     ),
-    # people: accounts and the access record; who acted in a case is evidenced in the case
+    # people: the journals are sealed into the log; accounts and roles are what the journal of changes says
     "people_organ": _table(operational="code name level kind district parent_id valid_from valid_to"),
     "people_organ_version": _table(
         operational="id organ_id name level kind district parent valid_from valid_to"
     ),
-    "people_user": _table(operational="id password last_login login display_name power is_active"),
+    "people_user": _table(derived="id login display_name power is_active", operational="password last_login"),
     "people_contact": _table(operational="id user_id email"),
-    "people_membership": _table(
-        operational="id user_id power organ_id role valid_from valid_to granted_by_id"
-    ),
+    "people_membership": _table(derived="id user_id power organ_id role valid_from valid_to granted_by_id"),
     "people_substitution": _table(
-        operational="id principal_id substitute_id power organ_id role authority valid_from valid_to"
+        derived="id principal_id substitute_id power organ_id role authority valid_from valid_to"
     ),
     "people_conflict": _table(
-        operational="id user_id case organ_id person_id_number person_blind ground declared_at withdrawn_at"
+        derived="id user_id case organ_id person_blind ground declared_at withdrawn_at",
+        operational="person_id_number",  # its blind index counts
     ),
     "people_login": _table(operational="id at kind user_id login_blind address address_blind by_id reason"),
     "people_second_factor": _table(operational="id user_id secret made_at confirmed_at last_step"),
     "people_recovery_code": _table(operational="id factor_id digest used_at"),
-    "people_access": _table(operational="id at actor_id organ instead_of_id case kind field reason blind"),
+    "people_access": _table(evidenced="id at actor_id organ instead_of_id case kind field reason blind"),
+    "people_change": _table(evidenced="id at by_id kind row what reason after"),
+    "people_seal": _table(
+        evidenced="journal seq at entries salts commitments commitment head", derived="leaf", operational="id"
+    ),
 }
 APPS = ("casework", "people", "registers")  # whose tables stand in the table
 

@@ -25,7 +25,7 @@ from yifa.ledger.merkle import EMPTY_ROOT, consistency_proof, inclusion_proof, l
 from yifa.ledger.note import Key
 from yifa.ledger.receipt import Receipt
 from yifa.ledger.tiles import WIDTH, decode_bundle, encode_bundle, grow, tile_nodes
-from yifa.platform.chains import ChainTable, tables
+from yifa.platform.chains import ChainTable, gather, tables
 
 SEQUENCER_LOCK = 5_390_001  # one advisory lock for the whole city; any fixed number will do
 BATCH = 10_000
@@ -71,7 +71,8 @@ def sequence(limit: int = BATCH) -> int:
 
 
 def sequence_all() -> int:
-    """Append until nothing is left; returns how many."""
+    """Seal the journals, then append until nothing is left; returns how many events."""
+    gather()
     total = 0
     while done := sequence():
         total += done

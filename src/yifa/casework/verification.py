@@ -6,6 +6,7 @@ from uuid import UUID
 from yifa.casework import audit, logcheck
 from yifa.casework.models import Case, EventRow
 from yifa.casework.requests import World
+from yifa.people import audit as people
 from yifa.platform.chains import uuid_or_none
 from yifa.registry import line as line_of
 
@@ -18,6 +19,12 @@ def everything(world: World, older: bytes | None = None) -> Iterator[Fault]:
     if older is not None:
         yield from (_of_log(fault) for fault in logcheck.older_faults(older))
     yield from audit.faults(world)
+    yield from of_people()
+
+
+def of_people() -> Iterator[Fault]:
+    """Faults of accounts, roles and of the record of who looked."""
+    yield from (Fault(None, None, str(fault)) for fault in people.faults())
 
 
 def _of_log(fault: logcheck.LogFault) -> Fault:

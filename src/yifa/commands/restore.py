@@ -18,6 +18,7 @@ def command(folder: Path) -> None:
 
     from yifa.casework import logcheck
     from yifa.casework.audit import faults
+    from yifa.casework.verification import of_people
     from yifa.casework.world import SystemWorld
     from yifa.platform import backup
 
@@ -31,6 +32,7 @@ def command(folder: Path) -> None:
         *logcheck.log_faults(),
         *(logcheck.older_faults(note.encode()) if note else ()),
         *faults(SystemWorld()),
+        *of_people(),
     ]
     for fault in wrong[:20]:
         click.echo(f"✗ {fault}")

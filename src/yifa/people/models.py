@@ -217,9 +217,10 @@ class Access(models.Model):
         indexes = (models.Index(fields=("actor", "-at"), name="access_of_actor"),)
 
 
+from yifa.people.journal_tables import Change, Seal  # noqa: E402  Django looks for all tables here
 from yifa.people.login_tables import LoginRecord, RecoveryCode, SecondFactor  # noqa: E402  Django looks for all tables here
 
 __all__ = (
-    "Access", "Conflict", "Contact", "LoginRecord", "Membership", "Organ", "OrganVersion", "RecoveryCode", "SecondFactor",
-    "Substitution", "User", "UserManager", "period",
+    "Access", "Change", "Conflict", "Contact", "LoginRecord", "Membership", "Organ", "OrganVersion", "RecoveryCode", "Seal",
+    "SecondFactor", "Substitution", "User", "UserManager", "period",
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """Changing people, and recording who looked. Refusals are values; a broken rule that slips by stops at the database."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from yifa.language.acts import Actor
+from yifa.people import journal, permissions
 from yifa.people.models import Access, Conflict, Membership, Organ, Substitution, User
 from yifa.people.permissions import Allowed, CaseRef, Denied, Field, Verb, finds, may
 from yifa.people.roles import BUSINESS_ROLES, ROLES, Power
@@ -17,6 +19,11 @@ from yifa.platform.crypto import blind_index
 
 MESSAGES = {
     "login_taken": "登录名已被使用",
+    "login_form": "登录名须为2至60个字母、数字、汉字或者 . @ + - _",
+    "name_form": "姓名须为1至60个字",
+    "why": "须写明理由",
+    "as_it_was": "账号已经是这一状态",
+    "self_account": "不得停用、启用自己的账号或者重置自己的密码，请由另一名系统管理员办理",
     "password": "密码不符合要求",
     "role_unknown": "没有这个角色",
     "power": "系统、安全、审计管理员与业务人员的角色不得由同一账号兼任（三员分立）",
@@ -38,9 +45,28 @@ MESSAGES = {
 
 
 class Refusal(NamedTuple):
-    """Why not: a code of MESSAGES (or of permissions.MESSAGES)."""
+    """Why not: a code of MESSAGES (or of permissions.MESSAGES), and further ones if there are more reasons."""
 
     code: str
+    also: tuple[str, ...] = ()
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Every reason."""
+        return (self.code, *self.also)
+
+    def __str__(self) -> str:
+        texts = MESSAGES | permissions.MESSAGES
+        return "；".join(texts[code] for code in self.codes)
+
+
+def _refused(codes: Iterable[str]) -> Refusal | None:
+    """All reasons at once; None if there is none."""
+    found = tuple(dict.fromkeys(codes))
+    return Refusal(found[0], found[1:]) if found else None
+
+
+NAME = 60  # letters of a name
 
 
 class FieldRef(NamedTuple):
@@ -66,23 +92,83 @@ def create_user(
     refused = may(actor, Verb.MANAGE_ACCOUNTS, None)
     if isinstance(refused, Denied):
         return Refusal(refused.code)
-    return add_user(login, display_name, password, power)
+    return add_user(login, display_name, password, power, int(actor.id))
 
 
+@transaction.atomic
 def add_user(
-    login: str, display_name: str, password: str | None = None, power: Power = Power.BUSINESS
-) -> User | Refusal:
+    login: str, display_name: str, password: str | None = None, power: Power = Power.BUSINESS, by: int | None = None
+) -> User | Refusal:  # fmt: skip
     """The same without an actor: for setting up a city and its first three administrators."""
-    if User.objects.filter(login__iexact=login).exists():
-        return Refusal("login_taken")
-    user = User(login=login, display_name=display_name, power=power)
+    user = User(login=login.strip(), display_name=display_name.strip(), power=power)
+    refused = _refused((*_account_problems(user), *_password_problems(user, password)))
+    if refused:
+        return refused
+    user.set_password(password)
+    user.save()
+    journal.note("user", user, "add", by)
+    return user
+
+
+def _account_problems(user: User) -> Iterator[str]:
+    if not re.fullmatch(r"[\w.@+-]{2,60}", user.login):
+        yield "login_form"
+    if not 0 < len(user.display_name) <= NAME:
+        yield "name_form"
+    if User.objects.filter(login__iexact=user.login).exists():
+        yield "login_taken"
+
+
+def _password_problems(user: User, password: str | None) -> Iterator[str]:
     if password is not None:
         try:
             validate_password(password, user)
         except ValidationError:
-            return Refusal("password")
+            yield "password"
+
+
+def disable(actor: Actor, user: User, reason: str) -> User | Refusal:
+    """The account can no longer be used, by a system administrator and never one's own; what it did stays."""
+    return _switch(actor, user, reason, on=False)
+
+
+def enable(actor: Actor, user: User, reason: str) -> User | Refusal:
+    """A disabled account can be used again."""
+    return _switch(actor, user, reason, on=True)
+
+
+@transaction.atomic
+def _switch(actor: Actor, user: User, reason: str, on: bool) -> User | Refusal:
+    user = User.objects.select_for_update().get(pk=user.pk)
+    refused = _refused((*_not_by(actor, user), *(() if reason.strip() else ("why",)),
+                        *(("as_it_was",) if user.is_active is on else ())))  # fmt: skip
+    if refused:
+        return refused
+    user.is_active = on
+    user.save(update_fields=["is_active"])
+    journal.note("user", user, "enable" if on else "disable", int(actor.id), reason.strip())
+    return user
+
+
+def _not_by(actor: Actor, user: User) -> Iterator[str]:
+    """Why this actor may not manage this account."""
+    refused = may(actor, Verb.MANAGE_ACCOUNTS, None)
+    if isinstance(refused, Denied):
+        yield refused.code
+    if actor.id == str(user.pk):
+        yield "self_account"
+
+
+@transaction.atomic
+def reset_password(actor: Actor, user: User, password: str) -> User | Refusal:
+    """Another password, by a system administrator and never one's own. The second factor of the account stays as it is."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    refused = _refused((*_not_by(actor, user), *_password_problems(user, password)))
+    if refused:
+        return refused
     user.set_password(password)
-    user.save()
+    user.save(update_fields=["password"])
+    journal.note("user", user, "password", int(actor.id))
     return user
 
 
@@ -104,10 +190,10 @@ def add_membership(
 ) -> Membership | Refusal:
     """The same without an actor: for setting up a city and its first three administrators."""
     User.objects.select_for_update().get(pk=user.pk)  # two grants to one account come one after the other
-    code = _membership_problem(user, organ, role, start, end)
-    if code:
-        return Refusal(code)
-    return Membership.objects.create(
+    refused = _refused(membership_problems(user, organ, role, start, end))
+    if refused:
+        return refused
+    made = Membership.objects.create(
         user=user,
         power=user.power,
         organ=organ,
@@ -116,19 +202,23 @@ def add_membership(
         valid_to=end,
         granted_by_id=granted_by,
     )
+    journal.note("membership", made, "grant", granted_by)
+    return made
 
 
-def _membership_problem(user: User, organ: Organ, role: str, start: date, end: date | None) -> str | None:
+def membership_problems(user: User, organ: Organ, role: str, start: date, end: date | None) -> Iterator[str]:
+    """Why this role cannot be held there for this time; all reasons."""
     if role not in ROLES:
-        return "role_unknown"
-    if ROLES[role].power != user.power:
-        return "power"
+        yield "role_unknown"
+    elif ROLES[role].power != user.power:
+        yield "power"
     if end is not None and end < start:
-        return "period"
+        yield "period"
     if organ.valid_from > start or (organ.valid_to and (end is None or end > organ.valid_to)):
-        return "organ_closed"
+        yield "organ_closed"
     held = Membership.objects.filter(user=user, organ=organ, role=role).exclude(valid_to__lt=start)
-    return "overlap" if (held.filter(valid_from__lte=end) if end else held).exists() else None
+    if (held.filter(valid_from__lte=end) if end else held).exists():
+        yield "overlap"
 
 
 def end_membership(actor: Actor, membership: Membership, end: date) -> Membership | Refusal:
@@ -138,8 +228,10 @@ def end_membership(actor: Actor, membership: Membership, end: date) -> Membershi
         return Refusal(refused.code)
     if end < membership.valid_from:
         return Refusal("period")
-    membership.valid_to = end
-    membership.save(update_fields=["valid_to"])
+    with transaction.atomic():
+        membership.valid_to = end
+        membership.save(update_fields=["valid_to"])
+        journal.note("membership", membership, "end", int(actor.id))
     return membership
 
 
@@ -160,10 +252,13 @@ def substitute(
     )  # fmt: skip
     if code:
         return Refusal(code)
-    return Substitution.objects.create(
-        principal=principal, substitute=other, organ=organ, role=role, authority=authority,
-        valid_from=start, valid_to=end,
-    )  # fmt: skip
+    with transaction.atomic():
+        made = Substitution.objects.create(
+            principal=principal, substitute=other, organ=organ, role=role, authority=authority,
+            valid_from=start, valid_to=end,
+        )  # fmt: skip
+        journal.note("substitution", made, "grant", int(actor.id))
+    return made
 
 
 def _substitution_problem(
@@ -199,15 +294,20 @@ def declare_conflict(
     """An official's own declaration that they must stay out of a case, an organ's cases or a person's."""
     if sum(target is not None for target in (case, organ, id_number)) != 1:
         return Refusal("conflict_target")
-    return Conflict.objects.create(
-        user=user, ground=ground, declared_at=now, case=case, organ=organ, person_id_number=id_number
-    )
+    with transaction.atomic():
+        made = Conflict.objects.create(
+            user=user, ground=ground, declared_at=now, case=case, organ=organ, person_id_number=id_number
+        )
+        journal.note("conflict", made, "declare", user.pk)
+    return made
 
 
+@transaction.atomic
 def withdraw_conflict(conflict: Conflict, now: datetime) -> None:
     """The ground has gone; the declaration stays on record."""
     conflict.withdrawn_at = now
     conflict.save(update_fields=["withdrawn_at"])
+    journal.note("conflict", conflict, "withdraw", conflict.user_id)
 
 
 def record_opening(

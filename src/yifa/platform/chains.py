@@ -33,6 +33,7 @@ class ChainTable(NamedTuple):
 
 
 _tables: list[ChainTable] = []
+_gathering: list[Callable[[], int]] = []
 
 
 def register(table: ChainTable) -> None:
@@ -44,3 +45,14 @@ def register(table: ChainTable) -> None:
 def tables() -> tuple[ChainTable, ...]:
     """All announced tables, in the order of their names: the same in every process."""
     return tuple(sorted(_tables, key=lambda table: table.table))
+
+
+def gather_by(function: Callable[[], int]) -> None:
+    """Announce what makes events of records kept elsewhere, to be done before the log takes events up."""
+    if function not in _gathering:
+        _gathering.append(function)
+
+
+def gather() -> int:
+    """Make events of all that waits to become one; of how many records."""
+    return sum(function() for function in _gathering)
