@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 
 from yifa.language.acts import Actor
 from yifa.people import journal, permissions
@@ -212,13 +213,18 @@ def membership_problems(user: User, organ: Organ, role: str, start: date, end: d
         yield "role_unknown"
     elif ROLES[role].power != user.power:
         yield "power"
-    if end is not None and end < start:
-        yield "period"
     if organ.valid_from > start or (organ.valid_to and (end is None or end > organ.valid_to)):
         yield "organ_closed"
-    held = Membership.objects.filter(user=user, organ=organ, role=role).exclude(valid_to__lt=start)
-    if (held.filter(valid_from__lte=end) if end else held).exists():
+    if end is not None and end < start:
+        yield "period"
+    elif _held(user, organ, role, start, end).exists():
         yield "overlap"
+
+
+def _held(user: User, organ: Organ, role: str, start: date, end: date | None) -> QuerySet[Membership]:
+    """The same role in the same organ at some day of this time."""
+    held = Membership.objects.filter(user=user, organ=organ, role=role).exclude(valid_to__lt=start)
+    return held.filter(valid_from__lte=end) if end else held
 
 
 def end_membership(actor: Actor, membership: Membership, end: date) -> Membership | Refusal:
