@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from yifa.casework.models import Case
 from yifa.language.indicators import ParameterAt
 from yifa.language.sources import REGISTER
 from yifa.people.city import load_organs
@@ -28,7 +29,10 @@ FAR = parse({
     "report": 2023,
     "lines": {line: [{"name": path, "number": 2, "paths": {path: 1}} for path in paths] for line, paths in BEHAVIOUR.items()},
 })  # fmt: skip
-SMALL, WHOLE = Year(2023, 1, 0.001, date(2023, 12, 31)), Year(2023, 7, 1, date(2024, 1, 15))
+SMALL, BOTH = (
+    Year(2023, 1, 0.001, date(2023, 12, 31)),
+    Year(2023, 4, 0.001, date(2024, 1, 15), last_year=True),
+)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -90,12 +94,35 @@ def in_tally(parts: Mapping[str, int], *, rate: bool) -> Any:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("mix", "when"), [(standard(), SMALL), (FAR, WHOLE)], ids=["2023", "far from 2023"])
-def test_indicators_equal_the_tally(mix: Mix, when: Year, lists: Tally) -> None:
-    tally, written = told(mix, when)
+@pytest.mark.parametrize("when", [SMALL, BOTH], ids=["2023", "2022 and 2023"])
+def test_indicators_equal_the_tally(when: Year, lists: Tally) -> None:
+    """So they do where every path is as frequent as any other: test_every_act."""
+    tally, written = told(standard(), when)
     tally.merge(lists)
     assert written > 500
     assert tally.refused["wrong_stage"]
-    assert differences(mix, tally, 2023) == differences(mix, tally, 2024) == {}
-    if mix is FAR:
-        assert {f"{line}.{path}" for line, paths in BEHAVIOUR.items() for path in paths} == set(tally.paths)
+    for number in (2022, 2023, 2024):
+        assert differences(standard(), tally, number) == {}
+    if when.last_year:
+        both = tally.figures(2022), tally.figures(2023)
+        before, now = (figures["reconsideration.new_applications"]["value"] for figures in both)
+        assert 0.7 < before / now < 1
+
+
+def test_with_the_year_before_the_year_itself_is_the_same() -> None:
+    alone, both = (
+        plan(standard(), SMALL._replace(last_year=last), city_of(), city_env().calendar)
+        for last in (False, True)
+    )
+    assert [one for one in both if one.arrives >= SMALL.first] == alone
+    assert both[0].arrives < date(2022, 2, 1)
+    counts = [sum(one.line == line and one.arrives < SMALL.first for one in both) for line in BEHAVIOUR]
+    assert all(counts)
+
+
+@pytest.mark.django_db
+def test_matters_of_the_year_before_are_open_on_new_years_day(lists: Tally) -> None:
+    told(standard(), BOTH)
+    opened = Case.objects.filter(events__seq=0, events__effective_on__lt="2023-01-01")
+    running = opened.filter(events__effective_on__gte="2023-01-01").distinct()
+    assert {row.line for row in running} == set(BEHAVIOUR)

@@ -14,6 +14,12 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 @click.option("--seed", default=1, show_default=True, help="种子：同一种子得到同一年度")
 @click.option("--scale", default=0.02, show_default=True, help="规模：1为全市全年")
 @click.option("--until", type=DAY, help="模拟到哪一天（默认次年1月15日）")
+@click.option(
+    "--last-year/--no-last-year",
+    default=True,
+    show_default=True,
+    help="同时模拟上一年度，以便年初有结转案件、可与上年比较",
+)
 @click.option("--jobs", default=2, show_default=True, help="并行进程数")
 @click.option(
     "--out",
@@ -22,7 +28,9 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
     type=click.Path(path_type=Path),
     help="模拟器自己的账",
 )
-def command(year: int, seed: int, scale: float, until: datetime | None, jobs: int, out: Path) -> None:
+def command(
+    year: int, seed: int, scale: float, until: datetime | None, last_year: bool, jobs: int, out: Path
+) -> None:
     """模拟一个年度的案件：全部经由办案入口，逐件依法办理；库中已有案件时不运行。"""
     import django
 
@@ -38,7 +46,7 @@ def command(year: int, seed: int, scale: float, until: datetime | None, jobs: in
     if scale <= 0 or jobs < 1 or last < date(year, 12, 31):
         raise click.BadParameter("规模须大于0，进程数至少为1，截止日不早于年末")
     try:
-        done = build(Year(year, seed, scale, last), jobs, click.echo)
+        done = build(Year(year, seed, scale, last, last_year), jobs, click.echo)
     except NotEmptyError:
         raise click.ClickException(
             "库中已有案件，不与模拟数据混在一起。删除数据目录（YIFA_VAR）后再运行"
@@ -48,7 +56,7 @@ def command(year: int, seed: int, scale: float, until: datetime | None, jobs: in
     total = sum(done.seconds.values())
     refused = sum(done.tally.refused.values())
     click.echo(
-        f"{year}年，规模{scale:g}，种子{seed}：事项{done.matters}件，办理记录{done.events}条，拒绝{refused}处违法操作，用时{total:.1f}秒"
+        f"{f'{year - 1}至' if last_year else ''}{year}年，规模{scale:g}，种子{seed}：事项{done.matters}件，办理记录{done.events}条，拒绝{refused}处违法操作，用时{total:.1f}秒"
     )
     click.echo(f"模拟器自己的账：{out}")
     click.echo(done.logins)

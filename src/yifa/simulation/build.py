@@ -52,7 +52,7 @@ def build(year: Year, jobs: int = 1, say: Say = lambda text: None, mix: Mix | No
     city = city_of()
     with watch("名录"):
         load_organs(city)
-        entries = fill(city, year, mix.report, _morning(year.first), tally)
+        entries = fill(city, year, mix.report, _morning(year.begin), tally)
     say(f"名录{entries}条")
     with watch("计划"):
         planned = plan(mix, year, city, city_env().calendar)
@@ -64,7 +64,7 @@ def build(year: Year, jobs: int = 1, say: Say = lambda text: None, mix: Mix | No
             events += written
     with watch("演示人员"):
         password = f"yifa-{token_hex(4)}"
-        people = accounts(password, year.first)
+        people = accounts(password, year.begin)
         drafts(year, people, open_matters(year, people, tally))
     with watch("入账"):
         sequence_all()

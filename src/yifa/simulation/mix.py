@@ -32,10 +32,14 @@ class Group(NamedTuple):
 
 
 class Mix(NamedTuple):
-    """All groups by line, and the year of the report their volumes are taken from."""
+    """All groups by line, and the year of the report their volumes are taken from.
+
+    before  by line: how many matters came in the year before, as a share of the year's own.
+    """
 
     report: int
     lines: dict[str, tuple[Group, ...]]
+    before: dict[str, float] | None = None
 
 
 _MIX: TypeAdapter[Mix] = TypeAdapter(Mix)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import chain
 from random import Random
 from typing import NamedTuple
 
@@ -24,12 +25,20 @@ CITY_SHARE = 1.5
 
 
 class Year(NamedTuple):
-    """What is simulated: a calendar year at a scale, from a seed, and on until a day after it."""
+    """What is simulated: a calendar year at a scale, from a seed, and on until a day after it; with `last_year` also the
+    whole year before it, so that matters are open on 1 January and there is something to compare with.
+    """
 
     year: int
     seed: int
     scale: float
     until: date
+    last_year: bool = False
+
+    @property
+    def begin(self) -> date:
+        """The first day that is simulated."""
+        return date(self.year - 1, 1, 1) if self.last_year else self.first
 
     @property
     def first(self) -> date:
@@ -56,11 +65,11 @@ def plan(mix: Mix, year: Year, city: City, calendar: Calendar) -> list[Planned]:
     """All matters of the year and until its end, in the order in which they come."""
     found = list[Planned]()
     for line, groups in mix.lines.items():
-        number = 0
-        for group in groups:
-            for made in _group(line, group, groups, mix, year, city, calendar):
-                number += 1
-                found.append(made._replace(number=number))
+        parts = [_group(line, group, groups, mix, year, city, calendar) for group in groups]
+        if year.last_year:  # numbered after the year's own, which so are the same with it and without
+            parts += [_before(line, group, groups, mix, year, city, calendar) for group in groups]
+        for number, made in enumerate(chain.from_iterable(parts), 1):
+            found.append(made._replace(number=number))
     return sorted(found, key=lambda m: (m.arrives, m.line, m.number))
 
 
@@ -75,6 +84,16 @@ def _group(
     if extra > 0:
         more = scaled(total, extra / 365, rng)
         yield from _part(line, group, more, (year.last + timedelta(days=1), year.until), rng, city, calendar)
+
+
+def _before(
+    line: str, group: Group, groups: tuple[Group, ...], mix: Mix, year: Year, city: City, calendar: Calendar
+) -> Iterator[Planned]:
+    """The year before: the same ways, in as many matters as the mix says."""
+    rng = chance(year.seed, year.year - 1, line, group.name)
+    volumes = float(volume(group, groups, mix.report)) * (mix.before or {}).get(line, 1.0)
+    span = (year.begin, year.first - timedelta(days=1 + group.lead))
+    yield from _part(line, group, scaled(volumes, year.scale, rng), span, rng, city, calendar)
 
 
 def _part(

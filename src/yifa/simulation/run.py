@@ -115,7 +115,7 @@ _ORDER = tuple(BEHAVIOUR)
 
 def in_bulk(year: Year, planned: Iterable[Planned], tell: Tell = _silent) -> tuple[Tally, int]:
     """A shard through the bulk door, in one transaction: its tally, and how many events were written."""
-    world = SimulatedWorld(timezone.make_aware(datetime.combine(year.first, time(9))))
+    world = SimulatedWorld(timezone.make_aware(datetime.combine(year.begin, time(9))))
     with _uncollected(), BulkDriver(world) as door:
         tally = Telling(year, world, door, tell).run(planned)
     return tally, door.written
