@@ -250,6 +250,38 @@ def test_a_return_needs_its_reason(login: Login, case: UUID) -> None:
 # ------------------------------------------------------------------------------ documents, ledger, figures, procedures
 
 
+def test_a_document_is_read_beside_its_file(login: Login, case: UUID) -> None:
+    page = text(login("handler").get(f"/cases/{case}/"))
+    assert f'href="/cases/{case}/documents/0/receipt/"' in page
+    page = text(login("handler").get(f"/cases/{case}/documents/0/receipt/"))
+    assert f'<iframe class="viewer" src="/cases/{case}/documents/0/receipt.pdf"' in page
+    assert "行政复议受理通知书" in page, "the other documents beside it"
+    pdf = login("handler").get(f"/cases/{case}/documents/0/receipt.pdf")
+    assert pdf.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in pdf.headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in login("handler").get("/").headers["Content-Security-Policy"]
+    assert login("handler").get(f"/cases/{case}/documents/0/nothing/").status_code == 404
+    assert login("stranger").get(f"/cases/{case}/documents/0/receipt/").status_code in (403, 404)
+
+
+def test_a_file_costs_as_many_queries_with_its_documents_beside_it(
+    login: Login, case: UUID, place: Office
+) -> None:
+    client, counts = login("handler"), []
+    for on in ("2024-02-07", "2024-02-08", "2024-02-09"):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(f"/cases/{case}/documents/0/receipt/").status_code == 200
+        counts.append(len(queries))
+        place.act("handler", "hear_opinions", on, case, None, mode="phone", record="电话听取意见")
+    assert len(set(counts)) == 1
+
+
+def test_a_file_cites_the_law_of_its_own_version(login: Login, case: UUID) -> None:
+    page = text(login("handler").get(f"/cases/{case}/"))
+    assert "《行政复议法》(2023)" in page
+    assert "《行政复议法》(2017)" not in page
+
+
 def test_a_document_opens_as_pdf_and_is_refused_to_strangers(login: Login, case: UUID) -> None:
     found = login("handler").get(f"/cases/{case}/documents/0/receipt.pdf")
     assert (found.status_code, found.content[:5]) == (200, b"%PDF-")

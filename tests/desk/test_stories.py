@@ -181,3 +181,21 @@ def test_a_person_is_looked_for_and_the_auditor_sees_it(seat: Any, place: Office
     auditor.go("/accesses/")
     assert auditor.sees("查找当事人")
     assert overflow(auditor.page) <= 0
+
+
+def test_a_document_is_read_beside_its_case(seat: Any, place: Office, width: int) -> None:
+    application_by_form(seat("window"))
+    section = seat("section")
+    section.go("/cases/")
+    section.page.click("td a:has-text('行复')")
+    framed: list[int] = []
+    section.page.on("response", lambda r: framed.append(r.status) if r.url.endswith(".pdf") else None)
+    section.page.click("#papers a >> nth=0")
+    section.page.wait_for_selector("text=校验码")
+    viewer = section.page.locator("iframe.viewer")
+    assert viewer.is_visible() == (width > 900)
+    if width > 900:
+        section.page.wait_for_timeout(500)
+        assert framed == [200]
+    assert section.page.locator("a:has-text('打开 PDF')").is_visible()
+    assert overflow(section.page) <= 0

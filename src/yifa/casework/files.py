@@ -18,6 +18,7 @@ from yifa.language.privacy import BY_NAME, PLAIN, Personal
 from yifa.language.view import View
 from yifa.law.derivations import lines as derivation_lines
 from yifa.people.permissions import Field
+from yifa.people.roles import ROLES
 
 NAME = Personal("name")
 
@@ -201,9 +202,9 @@ def timeline(
     """All steps in the order they were recorded."""
     struck, erased = _struck(derived, log), _erased(derived)
     return tuple(
-        _entry(derived.line, step, people, officials, ceiling, step.event.seq in struck)._replace(
-            erased=step.erased or str(step.event.seq) in erased
-        )
+        _entry(
+            derived.line, derived.view.version, step, people, officials, ceiling, step.event.seq in struck
+        )._replace(erased=step.erased or str(step.event.seq) in erased)
         for step in log
     )
 
@@ -220,16 +221,23 @@ def _struck(derived: Derived, log: tuple[Log, ...]) -> frozenset[int]:
 
 
 def _entry(
-    line: Line, step: Log, people: Mapping[str, str], officials: Mapping[str, str], ceiling: Field | None, struck: bool
+    line: Line, version: str, step: Log, people: Mapping[str, str], officials: Mapping[str, str], ceiling: Field | None,
+    struck: bool,
 ) -> Entry:  # fmt: skip
     event, action, effect = step.event, line.action(step.event.action), line.effect(step.event.action)
     declared = action or effect
     return Entry(
         event.seq, event.action, declared.title if declared else event.action, event.effective_on, step.recorded_at,
-        officials.get(event.actor or "", event.actor or ""), people.get(event.party or "", "") if event.party else "",
+        _by_whom(event.actor or "", officials), people.get(event.party or "", "") if event.party else "",
         event.re, tuple(values(event.data, action.inputs if action else None, ceiling)),
-        str(declared.cite) if declared and declared.cite else "", effect is not None, struck, step.erased,
+        str(line.cite(declared.cite, version)) if declared and declared.cite else "", effect is not None, struck, step.erased,
     )  # fmt: skip
+
+
+def _by_whom(actor: str, officials: Mapping[str, str]) -> str:
+    """Who acted: by name; whoever has no account (`organ/role`: records made up for demonstrations) by their role."""
+    role = ROLES.get(actor.rpartition("/")[2]) if "/" in actor else None
+    return role.title if role else officials.get(actor, actor)
 
 
 def deadlines(derived: Derived, people: Mapping[str, str]) -> tuple[Deadline, ...]:
@@ -258,7 +266,16 @@ def effects(view: View, people: Mapping[str, str]) -> tuple[Comer, ...]:
         effect = view.line.effect(came.code)
         assert effect is not None
         party = people.get(came.subject or "", came.subject or "")
-        found.append(Comer(came.code, effect.title, came.on, party, came.noted, str(effect.cite)))
+        found.append(
+            Comer(
+                came.code,
+                effect.title,
+                came.on,
+                party,
+                came.noted,
+                str(view.line.cite(effect.cite, view.version)),
+            )
+        )
     return tuple(found)
 
 

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/<uuid:case>/act/<slug:action>/", act.act, name="act"),
     path("cases/<uuid:case>/unmask", case.unmask, name="unmask"),
     path("cases/<uuid:case>/receipts/<int:seq>", case.receipt, name="receipt"),
+    path("cases/<uuid:case>/documents/<int:seq>/<slug:code>/", papers.paper, name="paper"),
     path("cases/<uuid:case>/documents/<int:seq>/<slug:code>.pdf", papers.document, name="document"),
     path("cases/<uuid:case>/materials/<int:seq>/<int:place>", papers.material, name="material"),
     path("search/", search.search, name="search"),

@@ -3,20 +3,39 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 
 from yifa.casework import documents, materials
 from yifa.casework.documents import Opened
 from yifa.casework.models import Case
 from yifa.casework.requests import NotDone
-from yifa.desk.opening import refused
+from yifa.desk.opening import held, opened, refused
 from yifa.desk.session import Desk, at_desk
-from yifa.language.messages import kernel_catalogue, render
+from yifa.language.messages import kernel_catalogue
+from yifa.language.messages import render as in_words
 from yifa.people.permissions import Denied
+from yifa.platform.headers import POLICY
+
+FRAMED = POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+
+
+@at_desk
+def paper(request: HttpRequest, desk: Desk, case: UUID, seq: int, code: str) -> HttpResponseBase:
+    """A document beside the others of its file: in the browser's own viewer on office screens, by a link on phones."""
+    file = opened(desk, case)
+    if isinstance(file, HttpResponse):
+        return file
+    papers = held(case, desk)
+    found = next((p for p in papers.documents if (p.seq, p.document) == (seq, code)), None)
+    if found is None:
+        raise Http404
+    body = {"section": "cases", "file": file, "held": papers, "paper": found}
+    return render(request, "desk/paper.html", body)
 
 
 @at_desk
 def document(request: HttpRequest, desk: Desk, case: UUID, seq: int, code: str) -> HttpResponseBase:
-    """A document as PDF."""
+    """A document as PDF; pages of ours may frame it."""
     if not Case.objects.filter(id=case).exists():
         raise Http404
     return _shown(documents.open_document(desk.actor, case, seq, code, desk.world), "application/pdf")
@@ -36,10 +55,13 @@ def _shown(found: Opened | Denied | NotDone, kind: str) -> HttpResponse:
     if isinstance(found, Denied):
         return refused(found.code)
     if isinstance(found, NotDone):
-        texts = "\n".join(render(problem, kernel_catalogue()) for problem in found.problems)
+        texts = "\n".join(in_words(problem, kernel_catalogue()) for problem in found.problems)
         return HttpResponse(texts, status=409, content_type="text/plain; charset=utf-8")
     response = HttpResponse(found.content, content_type=kind)
     response.headers["X-Content-Type-Options"] = "nosniff"
-    if kind != "application/pdf":
+    if kind == "application/pdf":
+        response.headers["Content-Security-Policy"] = FRAMED
+        response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    else:
         response.headers["Content-Disposition"] = "attachment"
     return response

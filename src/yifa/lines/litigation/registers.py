@@ -1,13 +1,13 @@
 """Registers 名录 of litigation (domain §10). Mediators and stations for administrative disputes are owned here."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
 
 from yifa.language.records import Entry, Move, Register
 from yifa.law.citation import Practice, both
-from yifa.lines.litigation.law import HEAD, INT, L23, MEDIATION_RULES, OFFICERS, PIL, SUG, TRACKING
+from yifa.lines.litigation.law import INT, L23, MEDIATION_RULES, OFFICERS, PIL, SUG, TRACKING
 
 
 class Court(Entry):
@@ -17,19 +17,6 @@ class Court(Entry):
     name: str = Field(title="名称")
     level: Literal["basic", "intermediate", "high", "supreme"] = Field(title="层级")
     cross_region: bool = Field(False, title="跨行政区域管辖行政案件")
-
-
-class HearingRow(Entry):
-    """庭审日历."""
-
-    case_no: str = Field(title="应诉案号")
-    hearing_at: datetime = Field(title="开庭时间")
-    court: str = Field(title="法院")
-    room: str | None = Field(None, title="法庭")
-    officer: str | None = Field(None, title="出庭负责人")
-    staff: list[str] = Field(default_factory=list, title="出庭工作人员")
-    lawyers: list[str] = Field(default_factory=list, title="律师")
-    summons_received_on: date | None = Field(None, title="收到传票日期")
 
 
 class Officer(Entry):
@@ -124,11 +111,6 @@ def _moves(*steps: tuple[str, str, tuple[str, ...], str]) -> tuple[Move, ...]:
 REGISTERS = (
     Register("courts", "法院", Court, ("code",), {"active": "在用", "ended": "停用"}, _moves(("end", "停用", ("active",), "ended")),
              OFFICE, ("code", "name", "level", "cross_region"), (), _LIST),
-    Register("hearings", "庭审日历", HearingRow, ("case_no", "hearing_at"),
-             {"planned": "待开庭", "held": "已开庭", "postponed": "已延期", "cancelled": "已取消"},
-             _moves(("hold", "开庭", ("planned",), "held"), ("postpone", "延期", ("planned",), "postponed"),
-                    ("cancel", "取消", ("planned",), "cancelled")), ("coordinator", "handler"), (), ("officer", "staff", "lawyers"),
-             both(INT.art(71), HEAD.art(5)), kinds={"officer": "name", "staff": "name", "lawyers": "name"}),
     Register("officers", "出庭负责人", Officer, ("organ", "staff_no"), {"active": "在任", "left": "离任"},
              _moves(("leave", "离任", ("active",), "left")), OFFICE, ("organ", "post", "kind"), ("name",), OFFICERS, organ="organ"),
     Register("mediators", "行政争议调解员", Mediator, ("mediator_no",),
