@@ -11,7 +11,7 @@ from yifa.engine.derive import Derived, Reading
 from yifa.engine.examine import decided_by, standing_problems
 from yifa.language.actions import Action
 from yifa.language.acts import Actor, Command, Context, Event, Problem
-from yifa.language.kernel_actions import KERNEL_ACTIONS
+from yifa.language.kernel_actions import KERNEL_ACTIONS, SYSTEM
 from yifa.language.line import Line
 from yifa.language.messages import render
 from yifa.language.privacy import BY_NAME, PLAIN, Personal
@@ -289,6 +289,8 @@ def choices(
     ctx = Context(world.now().date(), actor, "sign", world.now())
     found = []
     for action in (*view.line.actions, *KERNEL_ACTIONS):
+        if action.by == SYSTEM:
+            continue  # the house's own acts are nobody's choice
         signing = tuple(standing_problems(view, action, ctx))
         drafting = standing_problems(view, action, ctx._replace(moment="propose"))
         found.append(_choice(view, organ, action, signing, (*outside, *drafting), world))

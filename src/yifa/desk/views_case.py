@@ -31,6 +31,10 @@ STATES = (
 )
 
 
+# Acts of another version of the procedure, and those that open a case, are no matter of this file.
+NOT_HERE = frozenset({"not_in_version", "case_exists"})
+
+
 class Listed(NamedTuple):
     """A row of a list with its mark."""
 
@@ -174,7 +178,7 @@ def case(request: HttpRequest, desk: Desk, case: UUID) -> HttpResponseBase:
         "deadlines": [c for c in clocks if c[0].status in live], "past": [c for c in clocks if c[0].status not in live],
         "open_acts": [c for c in choices if c.way], "outside_acts": [c for c in file.choices if c.external and not c.problems],
         "held": held(case, desk), "effects": [e for e in file.effects if not e.noted],
-        "shut_acts": [c for c in choices if not c.way], "entries": list(reversed(file.entries)),
+        "shut_acts": [c for c in choices if not c.way and not any(p.code in NOT_HERE for p in c.problems)], "entries": list(reversed(file.entries)),
     }  # fmt: skip
     return render(request, "desk/case.html", body)
 
