@@ -11,7 +11,8 @@ from tests.kernel import D
 from tests.lines.legal_aid.cases import AidCase, application
 from yifa import registry
 from yifa.language.forms import validate_partial
-from yifa.language.rules import explain
+from yifa.language.rules import RuleTable, explain
+from yifa.law.citation import Cite
 from yifa.lines.legal_aid import LEGAL_AID
 from yifa.lines.legal_aid.eligibility import (
     ELIGIBILITY,
@@ -20,6 +21,8 @@ from yifa.lines.legal_aid.eligibility import (
     MATTERS_2003,
     MEANS_TEST,
     MEANS_TEST_2003,
+    NO_CONDITION,
+    NOTICE_GROUNDS,
     Applicant,
     applicant,
 )
@@ -132,6 +135,72 @@ def test_the_regulation_of_2003_knows_no_exemptions(changes: dict[str, Any], out
     assert (found.outcome, found.decisive) == (outcome, rule)
     assert "条例" in str(found.cite)
     assert MEANS_TEST_2003.find(POOR._replace(**changes)).outcome in ("pass", "fail")
+
+
+LAW, REGULATION = "《法律援助法》(2021)", "《法律援助条例》(2003)"
+MEASURES, WAGES = "《广东省申请法律援助经济困难公民认定办法》(2020)", "《保障农民工工资支付条例》(2020)"
+# Rule → the articles it rests on.
+ARTICLES_2021 = {
+    "E-R": f"{LAW}第二十四条；{LAW}第二十五条第一款；{LAW}第三十一条", "E0": f"{LAW}第二十五条；{LAW}第二十八条", "E1": f"{LAW}第二十四条",
+    "E2-R": f"{LAW}第三十三条", "E2": f"{LAW}第三十一条；{LAW}第二十九条", "E3": f"{LAW}第三十二条", "E4-1": f"{LAW}第四十二条第一项",
+    "E4-2": f"{LAW}第四十二条第二项", "E4-3": f"{LAW}第四十二条第三项；{WAGES}第四十五条", "E4-4": f"{LAW}第四十二条第四项",
+    "E5a": f"{MEASURES}第三条第一款；{MEASURES}第四条", "E5b": f"{MEASURES}第三条第二款", "E5": f"{MEASURES}第三条第一款",
+    "E6": f"{LAW}第四十三条第一款",
+}  # fmt: skip
+ARTICLES_2003 = {
+    "E-R": f"{REGULATION}第十条第一款；{REGULATION}第十一条", "E0": f"{REGULATION}第十二条第二款",
+    "E2": f"{REGULATION}第十条；{REGULATION}第十一条", "E5a": f"{REGULATION}第十三条；{MEASURES}第三条第一款",
+    "E5b": f"{REGULATION}第十三条；{MEASURES}第三条第二款", "E5": f"{MEASURES}第三条第一款", "E6": f"{REGULATION}第十八条",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("means_test", "eligibility", "articles"),
+    [(MEANS_TEST, ELIGIBILITY, ARTICLES_2021), (MEANS_TEST_2003, ELIGIBILITY_2003, ARTICLES_2003)],
+)
+def test_each_rule_rests_on_its_articles(
+    means_test: RuleTable, eligibility: RuleTable, articles: dict[str, str]
+) -> None:
+    assert {rule.code: str(rule.cite) for rule in eligibility.rules} == articles
+    assert all(str(rule.cite) == articles[rule.code] for rule in means_test.rules)
+
+
+# LAL 31 lists the matters by item; 24, 28, 29 and 33 are the criminal ones and the retrial.
+ITEMS_31 = {
+    "state_compensation": 1, "social_insurance": 2, "pension": 3, "support": 4, "labour_relation": 5, "labour_pay": 5,
+    "incapacity": 6, "work_injury": 7, "traffic_injury": 7, "food_drug_injury": 7, "medical_injury": 7, "pollution": 8,
+}  # fmt: skip
+OTHER_ARTICLES = {
+    "criminal_defence": "第二十四条", "compulsory_treatment": "第二十八条", "criminal_representation": "第二十九条", "retrial": "第三十三条",
+}  # fmt: skip
+ORDINALS = "零一二三四五六七八九"
+
+
+def test_each_matter_has_its_item() -> None:
+    listed = {code: f"第三十一条第{ORDINALS[item]}项" for code, item in ITEMS_31.items()} | OTHER_ARTICLES
+    assert {code: str(cite) for code, (_, cite) in MATTERS.items()} == {
+        code: LAW + place for code, place in listed.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("grounds", "codes", "article"),
+    [
+        (NO_CONDITION, ("martyr", "brave_act", "retrial_acquittal", "domestic_violence", "other_law"), f"{LAW}第三十二条"),
+        (NOTICE_GROUNDS, ("minor", "disability", "incapable_adult", "life_or_death", "death_review", "absence", "other_law"),
+         f"{LAW}第二十五条第一款"),
+        (MATTERS_2003, ("state_compensation", "social_insurance", "pension", "support", "labour_pay", "brave_act"),
+         f"{REGULATION}第十条第一款"),
+    ],
+)  # fmt: skip
+def test_each_ground_has_its_item(grounds: dict[str, Cite], codes: tuple[str, ...], article: str) -> None:
+    for item, code in enumerate(codes, 1):
+        assert str(grounds[code]) == f"{article}第{ORDINALS[item]}项"
+
+
+def test_two_notices_have_articles_of_their_own() -> None:
+    assert str(NOTICE_GROUNDS["compulsory_treatment"]) == f"{LAW}第二十八条"
+    assert str(NOTICE_GROUNDS["may_notify"]) == f"{LAW}第二十五条第二款"
 
 
 def test_a_local_list_adds_matters() -> None:

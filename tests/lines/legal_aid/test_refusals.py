@@ -251,6 +251,23 @@ def test_assignment_checks(who: Candidate, fails: set[str]) -> None:
     assert finding.outcome == ("fail" if fails else "pass")
 
 
+@pytest.mark.parametrize(
+    ("check", "articles"),
+    [
+        ("A-a", "《法律援助法》(2021)第二十六条；《办理法律援助案件程序规定》(2023)第二十六条第一款"),
+        ("A-b", "《办理法律援助案件程序规定》(2023)第二十六条第二款；《刑事诉讼法》(2018)第二百七十八条"),
+        ("A-c", "《最高人民法院关于适用《刑事诉讼法》的解释》(2021)第四十三条第二款"),
+        ("A-d", "《律师法》(2017)第三十九条"),
+        ("A-f", "《律师法》(2017)第四十七条；《律师法》(2017)第四十九条"),
+        ("A-g", "《办理法律援助案件程序规定》(2023)第二十五条"),
+        ("A-h", "《法律援助法》(2021)第四十五条第一款"),
+        ("A-j", "《法律援助法》(2021)第十三条"),
+    ],
+)
+def test_assignment_checks_rest_on_their_articles(check: str, articles: str) -> None:
+    assert {rule.code: str(rule.cite) for rule in ASSIGNMENT.rules}[check] == articles
+
+
 # --------------------------------------------------------------------------------- versions
 
 

@@ -149,10 +149,16 @@ def appraising() -> Case:
     return case
 
 
-def old_served() -> Case:
-    """Decided and served under the law of 2017."""
+def old_decided() -> Case:
+    """Decided under the law of 2017."""
     case = old()
     case.do("decide", "2023-03-20", decision_type="uphold")
+    return case
+
+
+def old_served() -> Case:
+    """Decided and served under the law of 2017."""
+    case = old_decided()
     for party in PEOPLE:
         case.do("serve_decision", "2023-03-22", party=party, served_on="2023-03-22")
     return case

@@ -47,6 +47,12 @@ def performed() -> Case:
     return case
 
 
+def old_performed() -> Case:
+    case = c.old_served()
+    case.do("record_performance", "2023-04-03", performed_on="2023-04-03")
+    return case
+
+
 SIX = list("甲乙丙丁戊己")
 OLD = "2023-03-01"
 NEW = "2024-01-31"
@@ -177,6 +183,9 @@ AFTER_BY_VERSION: list[Row] = [
     (c.old, "decide", "2023-03-20", {"decision_type": "agreement_liability"}, "not_in_2017"),
     (silent_from_old, "decide", "2023-03-14", {"decision_type": "no_evidence"}, None),
     (silent_from_old, "decide", "2023-03-13", {"decision_type": "no_evidence"}, "evidence_was_given"),
+    (c.old_decided, "serve_decision", "2023-03-22", {"party": "某局", "served_on": "2023-03-19"}, "served_before_decision"),
+    (c.old_decided, "serve_decision", "2023-03-22", {"party": "某局", "served_on": "2023-03-20"}, None),
+    (old_performed, "order_performance", "2023-04-20", {"due_on": "2023-05-20"}, "already_performed"),
     (c.old_served, "close", "2023-04-07", {}, None),
     (c.old_served, "close", "2023-04-06", {}, "lawsuit_still_open"),
     (c.old_served, "order_performance", "2023-04-20", {"due_on": "2023-05-20"}, None),
@@ -187,6 +196,8 @@ AFTER_BY_VERSION: list[Row] = [
     (c.served, "record_court_result", "2024-04-20", {"lost": True}, "no_lawsuit_on_record"),
     (sued, "record_court_result", "2024-06-20", {"lost": True}, None),
     (sued, "record_court_result", "2024-06-20", {"lost": False, "final_on": "2024-03-01"}, "judgment_before_lawsuit"),
+    (sued, "record_court_result", "2024-06-20", {"lost": False, "final_on": "2024-03-21"}, "judgment_before_lawsuit"),
+    (sued, "record_court_result", "2024-06-20", {"lost": False, "final_on": "2024-03-22"}, None),
     (performed, "order_performance", "2024-04-20", {"due_on": "2024-05-20", "of": "opinion"}, None),
     (c.served, "copy_to_superior", "2024-03-20", {"department": False}, "not_a_department"),
     (c.served, "copy_to_superior", "2024-03-20", {}, None),

@@ -24,12 +24,16 @@ NEW_LAW, OLD_LAW, REGULATION = "《行政复议法》(2023)", "《行政复议�
     ids=[f"{i}-{row[1]}-{row[4] or 'ok'}" for i, row in enumerate(TABLE)],
 )
 def test_guards(make: Make, action: str, day: str, data: dict[str, Any], refusal: str | None) -> None:
-    decision = make().try_(action, day, **data)
+    case = make()
+    decision = case.try_(action, day, **data)
     if refusal is None:
         assert isinstance(decision, Allowed), decision
-    else:
-        assert isinstance(decision, Refused)
-        assert refusal in codes(decision)
+        return
+    assert isinstance(decision, Refused)
+    assert refusal in codes(decision)
+    if case.view.version_final and refusal != "not_in_version":
+        other_law = NEW_LAW if case.view.version == "2017" else OLD_LAW
+        assert [p for p in decision.problems if other_law in str(p.cite)] == []
 
 
 def problems(decision: Any) -> tuple[Any, ...]:
@@ -186,6 +190,10 @@ def test_electronic_service_needs_consent() -> None:
         "serve_decision", "2024-03-05", party="申请人甲", method="electronic", served_on="2024-03-05"
     )
     assert codes(refused) == ["e_service_refused"]
+    # whose consent it was: the respondent, an organ, is served as it wishes
+    assert case.try_(
+        "serve_decision", "2024-03-05", party="某局", method="electronic", served_on="2024-03-05"
+    )
 
 
 def test_closing_waits_for_performance() -> None:
@@ -196,6 +204,22 @@ def test_closing_waits_for_performance() -> None:
     assert codes(case.try_("close", "2024-03-25")) == ["performance_open"]
     case.do("record_performance", "2024-03-22", performed_on="2024-03-22")
     assert case.try_("close", "2024-03-25")
+
+
+def test_closing_waits_for_performance_under_the_old_law_too() -> None:
+    case = c.old()
+    case.do("decide", "2023-03-20", decision_type="revoke", remake=True)
+    for party in c.PEOPLE:
+        case.do("serve_decision", "2023-03-22", party=party, served_on="2023-03-22")
+    (problem,) = problems(case.try_("close", "2023-04-10"))
+    assert (problem.code, str(problem.cite)) == ("performance_open", OLD_LAW + "第三十二条第一款")
+
+
+def test_closing_names_the_party_whose_time_to_sue_runs() -> None:
+    open_ = problems(c.served().try_("close", "2024-03-20"))
+    assert [(p.code, p.params["party"], str(p.params["due"])) for p in open_] == [
+        ("lawsuit_still_open", "申请人甲", "2024-03-20"), ("lawsuit_still_open", "某局", "2024-03-21"),
+    ]  # fmt: skip
 
 
 def test_what_is_flagged_but_not_forbidden() -> None:

@@ -101,24 +101,38 @@ def row(name: str, kind: str = "department", *competent: str) -> dict[str, objec
     return {"id": name, "kind": kind, "level": "district", "competent": competent}
 
 
+JOINTLY = (row("甲局", "department", "天河", "市"), row("乙局", "department", "越秀", "市"))
+TAX = row("税务局", "vertical", "市税务局")
+
+
 @pytest.mark.parametrize(
-    ("here", "rows", "competent"),
+    ("here", "rows", "competent", "article"),
     [
-        ("天河", (), None), ("天河", (row("甲局", "department", "天河"),), None), (None, (row("甲局"),), None),
-        ("天河", (row("甲局"),), None), ("天河", (row("甲局", "department", "越秀"),), "越秀"),
-        ("天河", (row("税务局", "vertical"),), JURISDICTION_ZH["superior_department"]),
-        ("市税务局", (row("税务局", "vertical", "市税务局"),), None), (None, (row("税务局", "vertical", "市税务局"),), "市税务局"),
-        ("天河", (row("甲局", "department", "天河", "市"), row("乙局", "department", "越秀", "市")), "市"),
-        ("市", (row("甲局", "department", "天河", "市"), row("乙局", "department", "越秀", "市")), None),
+        ("天河", (), None, None), ("天河", (row("甲局", "department", "天河"),), None, None), (None, (row("甲局"),), None, None),
+        ("天河", (row("甲局"),), None, None),
+        ("天河", (row("甲局", "department", "越秀"),), "越秀", f"{NEW_LAW}第二十四条第一款第一项"),
+        ("天河", (row("税务局", "vertical"),), JURISDICTION_ZH["superior_department"], f"{NEW_LAW}第二十七条"),
+        ("市税务局", (TAX,), None, None), (None, (TAX,), "市税务局", f"{NEW_LAW}第二十七条"),
+        # two organs acting together: the common superior, although one of them belongs here
+        ("天河", JOINTLY, "市", "实务规则（无法条）：新法未明定，参照旧法第十五条第一款第四项"), ("市", JOINTLY, None, None),
+        # an organ the rules do not know, but the register does
+        ("天河", (row("某协会", "club", "越秀"),), "越秀", f"{NEW_LAW}第三十条第一款第六项"),
     ],
 )  # fmt: skip
 def test_who_is_competent_instead(
-    here: str | None, rows: tuple[dict[str, object], ...], competent: str | None
+    here: str | None, rows: tuple[dict[str, object], ...], competent: str | None, article: str | None
 ) -> None:
     found = incompetence(here, rows, "2023")
     assert (found.competent if found else None) == competent
+    assert (str(found.cite) if found else None) == article
     if found is not None:
         assert found.respondent == "、".join(str(r["id"]) for r in rows)
+
+
+def test_who_is_competent_under_the_old_law_for_an_organ_the_rules_do_not_know() -> None:
+    found = incompetence("天河", (row("某协会", "club", "越秀"),), "2017")
+    assert found is not None
+    assert str(found.cite) == f"{OLD_LAW}第十七条第一款"
 
 
 NEVER_ALONE = ("compensation_no", "compensation_yes")

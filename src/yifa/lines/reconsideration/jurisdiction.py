@@ -106,6 +106,8 @@ JURISDICTION_ZH = {
     "same_government_or_local": "本级人民政府，也可以由其所在地人民政府，由申请人选择",
     "manual_review": "须经人工确定的复议机关",
 }
+# What to cite about an organ whose nature no rule knows.
+_NOT_OURS: dict[str, Source] = {"2023": L23.art(30, 1, 6), "2017": L17.art(17, 1)}
 # Never a case of a local government: the applicant is told where to go.
 ELSEWHERE = frozenset({"superior_department"})
 
@@ -151,7 +153,8 @@ def incompetence(
         "、".join(dict.fromkeys(names.get(code, code) for code in competent))
         or JURISDICTION_ZH[finding.outcome]
     )
-    return Incompetent("、".join(str(row["id"]) for row in known), named, finding.cite or _CONCENTRATED)
+    cite = finding.cite or _NOT_OURS[version]
+    return Incompetent("、".join(str(row["id"]) for row in known), named, cite)
 
 
 def _common(rows: list[Mapping[str, Any]]) -> tuple[str, ...]:
