@@ -80,12 +80,11 @@ class Trial:
     def __init__(self, subjects: list[Subject], jobs: int, scratch: Path) -> None:
         self.tried = [(about, mutant) for about in subjects for mutant in about.mutants]
         self.paths, self.jobs, self.scratch = {about.path for about in subjects}, jobs, scratch
-        self.role, self.path = "session", ""
+        self.role = "session"
         self.alive: list[bool | None] = []
-        self.callers: dict[str, list[str]] = {}
+        self.took: dict[str, float] = {}
         self.current, self.failed = IMPORT, False
         self.reach: dict[Key, set[int]] = defaultdict(set)
-        self.calls: dict[Key, list[int]] = {}
 
     # ------------------------------------------------------------------------------- hooks of pytest
 
@@ -106,21 +105,19 @@ class Trial:
             return None
         if not first.all()[0]:
             pytest.exit("the tests fail without any change:\n" + output.read_text(), 1)
-        self.alive, self.callers = pickle.loads(answers.read_bytes())
+        self.alive, self.took = pickle.loads(answers.read_bytes())
         for number in [n for n, answer in enumerate(self.alive) if answer is None]:
             if pool.fork(number):
-                about, mutant = self.tried[number]
-                self.role, self.path = "import", about.path
-                sys.meta_path.insert(0, Anew(about, mutant))
+                self.role = "import"
+                sys.meta_path.insert(0, Anew(*self.tried[number]))
                 return None
         for number, well in pool.all().items():
             self.alive[number] = well
         return True
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Of a mutant of what import does, first the tests that call the module."""
-        place = {name: number for number, name in enumerate(dict.fromkeys(self.callers.get(self.path, ())))}
-        items.sort(key=lambda item: place.get(item.nodeid, len(place)))
+        """For a mutant of what import does, the quickest tests first."""
+        items.sort(key=lambda item: self.took.get(item.nodeid, 0.0))
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
         """None: run the tests as usual."""
@@ -129,7 +126,7 @@ class Trial:
             if not self._traced(session.items):
                 os._exit(1)
             self._swap_each(session.items)
-            (self.scratch / "answers").write_bytes(pickle.dumps((self.alive, self.callers)))
+            (self.scratch / "answers").write_bytes(pickle.dumps((self.alive, self.took)))
         return None if self.role == "import" else True
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -152,27 +149,25 @@ class Trial:
             self.reach[key(frame.f_code)].add(self.current)
 
     def _traced(self, items: Sequence[pytest.Item]) -> bool:
-        """Run all tests in a fork that writes down which call which code, quickest first; whether they pass."""
+        """Run all tests in a fork that writes down which call which code, and how long they take; whether they pass."""
         pool, file = Pool(1), self.scratch / "reach"
         if pool.fork(0, str(self.scratch / "output")):
-            took = self._timed(items)
-            self.calls = {code: sorted(tests, key=took.__getitem__) for code, tests in self.reach.items()}
-            file.write_bytes(pickle.dumps(self.calls))
+            self._time(items)
+            file.write_bytes(pickle.dumps((self.reach, self.took)))
             os._exit(self.failed)
         passed = pool.all()[0]
-        self.calls = pickle.loads(file.read_bytes()) if passed else {}
+        if passed:
+            self.reach, self.took = pickle.loads(file.read_bytes())
         return passed
 
-    def _timed(self, items: Sequence[pytest.Item]) -> dict[int, float]:
-        """Run all, traced: the test's number → seconds."""
-        took = {IMPORT: 0.0}
+    def _time(self, items: Sequence[pytest.Item]) -> None:
+        """Run all, traced, by the clock."""
         sys.settrace(self._trace)
-        for number, item in enumerate(items):
-            self.current, begun = number, time.perf_counter()
+        for self.current, item in enumerate(items):
+            begun = time.perf_counter()
             _run(item, None)
-            took[number] = time.perf_counter() - begun
+            self.took[item.nodeid] = time.perf_counter() - begun
         sys.settrace(None)
-        return took
 
     # -------------------------------------------------------------------------------------- swapping
 
@@ -183,14 +178,13 @@ class Trial:
         gc.freeze()  # leaves the pages of the parent shared
         for number, (about, mutant) in enumerate(self.tried):
             codes = changed(about.original, mutant.code)
-            tests = dict.fromkeys(test for code in codes for test in self.calls.get(key(code), ()))
+            tests = {test for code in codes for test in self.reach.get(key(code), ())}
             if IMPORT not in tests and pool.fork(number):
                 _swap(about, mutant, alive)
-                os._exit(not self._pass([items[test] for test in tests]))
+                chosen = [items[test] for test in tests]
+                os._exit(not self._pass(sorted(chosen, key=lambda item: self.took[item.nodeid])))
         well = pool.all()
         self.alive = [well.get(number) for number in range(len(self.tried))]
-        for (path, *_), numbers in self.calls.items():
-            self.callers.setdefault(path, []).extend(items[n].nodeid for n in numbers if n != IMPORT)
 
     def _pass(self, items: Sequence[pytest.Item]) -> bool:
         """Whether all pass; stops at the first that does not."""
