@@ -341,12 +341,24 @@ def test_more_than_six_months_of_income_are_refused() -> None:
         ([{"kind": "home", "area": 144}], 5, False),
         ([{"kind": "home", "area": 60}, {"kind": "home", "area": 60}], 3, True),
         ([{"kind": "home", "area": 40}, {"kind": "home", "area": 40}], 3, False),
+        (
+            [{"kind": "home", "area": "34.61"}, {"kind": "home", "area": "34.61"}],
+            2,
+            False,
+        ),  # the local mean, not above it
+        ([{"kind": "home"}, {"kind": "home", "area": "34.61"}], 1, False),
+        (
+            [{"kind": "home", "area": 30}, {"kind": "home", "area": 30}],
+            0,
+            True,
+        ),  # no household stated: one person
         ([{"kind": "car", "large": True}], 1, True),
         ([{"kind": "car"}], 1, False),
     ],
 )
 def test_large_assets(assets: list[dict[str, Any]], heads: int, large: bool) -> None:
-    found = means(assets=assets, household=[{"income": 100}] * heads)
+    stated = {"household": [{"income": 100}] * heads} if heads else {"per_capita_income": 100}
+    found = means(assets=assets, **stated)
     assert found.large_assets is large
     assert MEANS_TEST.find(found).outcome == ("fail" if large else "pass")
 

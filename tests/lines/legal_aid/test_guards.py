@@ -38,6 +38,9 @@ def _done(setup: Setup, *steps: tuple[str, str, dict[str, Any]]) -> Setup:
 ASKED = _done(_case(cases.received), ("ask_supplement", "2023-10-10", {"items": ["identity"], "term": 10}))
 BACK = _done(ASKED, ("supplement_in", "2023-10-12", {}))
 ELSEWHERE = _case(cases.received, receiving_agency="番禺", competent_agency="南沙")
+IN_AUGUST = _done(
+    _new, ("receive", "2023-08-30", application(received_at="2023-08-30")), ("begin_review", "2023-08-30", {})
+)
 OBJECTED = _done(cases.refused, ("object", "2023-10-20", {}))
 COMMITTED = _case(cases.granted, mode="commitment", situation="hardship")
 DRAWN = _done(COMMITTED, ("draw_commitment", "2023-11-01", {"seed": "20231101"}))
@@ -58,6 +61,7 @@ TABLE: list[tuple[str, Setup, str, str, dict[str, Any], list[str]]] = [
     ("victim's representation", _new, "receive", "2023-10-09", application(kind="crim_rep", matter_code=None), []),
     ("received tomorrow", _new, "receive", "2023-10-09", application(received_at="2031-01-01"), ["received_in_future"]),
     ("first window later", _new, "receive", "2023-10-09", application(first_received_on="2023-10-10"), ["first_after_received"]),
+    ("first window the same day", _new, "receive", "2023-10-09", application(first_received_on="2023-10-09"), []),
     ("wrong check digit", _new, "receive", "2023-10-09", application(id_no="110105194912310021"), ["id_number_invalid"]),
     ("right check digit", _new, "receive", "2023-10-09", application(id_no="11010519491231002X"), []),
     ("a foreigner's passport", _new, "receive", "2023-10-09", application(id_no="E123", id_type="other"), []),
@@ -78,12 +82,16 @@ TABLE: list[tuple[str, Setup, str, str, dict[str, Any], list[str]]] = [
      ["certificate_required"]),
     ("certificate before PR", _new, "receive", "2023-08-31",
      application(hardship_certificate_required=True, received_at="2023-08-31"), []),
+    ("certificate on the first day of PR", _new, "receive", "2023-09-01",
+     application(hardship_certificate_required=True, received_at="2023-09-01"), ["certificate_required"]),
     ("commitment without situation", _new, "receive", "2023-10-09", application(mode="commitment"), ["situation_missing"]),
     ("commitment", _new, "receive", "2023-10-09", application(mode="commitment", situation="hardship"), []),
     ("a fee", _new, "receive", "2023-10-09", application(fee="50"), ["fee_charged"]),
     ("unknown field", _new, "receive", "2023-10-09", application(colour="red"), ["field_unknown"]),
     ("forwarded before", _new, "forward", "2024-02-10",
      {"applied_at": "2024-02-09T16:00", "forwarded_at": "2024-02-09T15:59"}, ["forwarded_before_applied"]),
+    ("forwarded at once", _new, "forward", "2024-02-10",
+     {"applied_at": "2024-02-09T16:00", "forwarded_at": "2024-02-09T16:00"}, []),
     ("forwarded", _new, "forward", "2024-02-10", {"applied_at": "2024-02-09T16:00", "forwarded_at": "2024-02-10T15:00"}, []),
     # city-wide files
     ("decided at the wrong window", ELSEWHERE, "grant", "2023-10-12", {}, ["transfer_first"]),
@@ -97,6 +105,10 @@ TABLE: list[tuple[str, Setup, str, str, dict[str, Any], list[str]]] = [
     ("asked twice", BACK, "ask_supplement", "2023-10-13", {"items": ["identity"], "term": 10}, ["supplement_again"]),
     ("asked for a certificate", _case(cases.received), "ask_supplement", "2023-10-10", {"items": ["hardship_certificate"], "term": 10},
      ["certificate_required"]),
+    ("asked for a certificate on the first day of PR", IN_AUGUST, "ask_supplement", "2023-09-01",
+     {"items": ["hardship_certificate"], "term": 10}, ["certificate_required"]),
+    ("asked for a certificate before PR", IN_AUGUST, "ask_supplement", "2023-08-31",
+     {"items": ["hardship_certificate"], "term": 10}, []),
     ("asked a victim for means", _case(cases.received, no_condition_ground="domestic_violence"), "ask_supplement",
      "2023-10-10", {"items": ["means_statement"], "term": 10}, ["means_not_asked"]),
     ("asked without a term", _case(cases.received), "ask_supplement", "2023-10-10", {"items": ["identity"]}, ["field_missing"]),
@@ -108,6 +120,8 @@ TABLE: list[tuple[str, Setup, str, str, dict[str, Any], list[str]]] = [
      {"items": ["identity"], "term": 10, "served_on": "2023-10-12", "due_on": "2023-10-13"}, []),
     ("extended", ASKED, "extend_supplement", "2023-10-18", {"new_due": "2023-10-30"}, []),
     ("extended to an earlier day", ASKED, "extend_supplement", "2023-10-18", {"new_due": "2023-10-19"}, ["new_due_not_later"]),
+    ("extended to the same day", ASKED, "extend_supplement", "2023-10-18", {"new_due": "2023-10-20"}, ["new_due_not_later"]),
+    ("extended by a day", ASKED, "extend_supplement", "2023-10-18", {"new_due": "2023-10-21"}, []),
     ("extended twice", _done(ASKED, ("extend_supplement", "2023-10-18", {"new_due": "2023-10-30"})), "extend_supplement",
      "2023-10-19", {"new_due": "2023-11-30"}, ["extended_already"]),
     ("supplied after withdrawal", ASKED, "supplement_in", "2023-10-24", {}, ["wrong_stage"]),
@@ -115,6 +129,7 @@ TABLE: list[tuple[str, Setup, str, str, dict[str, Any], list[str]]] = [
     ("six days left", _case(cases.received), "aid_first", "2023-10-10", {"limitation_date": "2023-10-16"}, []),
     ("seven days left", _case(cases.received), "aid_first", "2023-10-10", {"limitation_date": "2023-10-17"}, ["aid_first_too_early"]),
     ("limitation over", _case(cases.received), "aid_first", "2023-10-10", {"limitation_date": "2023-10-09"}, ["limitation_over"]),
+    ("the last day of the limitation", _case(cases.received), "aid_first", "2023-10-10", {"limitation_date": "2023-10-10"}, []),
     ("limitation unknown", _case(cases.received), "aid_first", "2023-10-10", {}, ["limitation_missing"]),
     ("preservation", _case(cases.received), "aid_first", "2023-10-10", {"ground": "preservation"}, []),
     ("aid first after the grant", cases.granted, "aid_first", "2023-10-13", {"ground": "preservation"}, ["aid_first_after_decision"]),
@@ -128,8 +143,10 @@ TABLE: list[tuple[str, Setup, str, str, dict[str, Any], list[str]]] = [
     # decision
     ("granted", _case(cases.received), "grant", "2023-10-12", {}, []),
     ("granted before receipt", _case(cases.received), "grant", "2023-10-12", {"decided_on": "2023-10-08"}, ["decision_before_receipt"]),
+    ("granted at once", _case(cases.received), "grant", "2023-10-12", {"decided_on": "2023-10-09"}, []),
     ("granted to one with a lawyer", _case(cases.received, other_aid=True), "grant", "2023-10-12", {}, ["already_retained"]),
     ("granted without proof", _case(cases.received, mode=None), "grant", "2023-10-12", {}, ["proof_missing"]),
+    ("hardship granted without a statement", _case(cases.received, mode=None, **POOR), "grant", "2023-10-12", {}, ["proof_missing"]),
     ("granted outside the list", _case(cases.received, matter_code="divorce", groups=None), "grant", "2023-10-12", {}, ["not_eligible"]),
     ("granted to the rich", _case(cases.received, **RICH), "grant", "2023-10-12", {}, ["not_eligible"]),
     ("granted to the poor", _case(cases.received, **POOR), "grant", "2023-10-12", {}, []),
@@ -220,6 +237,9 @@ TABLE: list[tuple[str, Setup, str, str, dict[str, Any], list[str]]] = [
     ("archived, never assigned", _done(cases.granted, ("terminate", "2023-10-20", {"ground": 6})), "archive", "2023-10-21", {}, []),
     ("assessed", cases.paid, "assess", "2024-01-10", {"scores": [90, 85], "assessors": ["A", "B"]}, []),
     ("assessed by one", cases.paid, "assess", "2024-01-10", {"scores": [90, 85], "assessors": ["A", "A"]}, ["two_assessors"]),
+    ("scored by two of three", cases.paid, "assess", "2024-01-10", {"scores": [90, 85], "assessors": ["A", "B", "C"]}, ["two_assessors"]),
+    ("a score short of the bottom", cases.paid, "assess", "2024-01-10", {"scores": [0, -1], "assessors": ["A", "B"]}, ["score_out_of_range"]),
+    ("top and bottom of the scale", cases.paid, "assess", "2024-01-10", {"scores": [0, 100, 50], "assessors": ["A", "B", "C"]}, []),
     ("assessed far apart", cases.paid, "assess", "2024-01-10", {"scores": [90, 79], "assessors": ["A", "B"]}, ["third_assessor"]),
     ("assessed by three", cases.paid, "assess", "2024-01-10", {"scores": [90, 79, 85], "assessors": ["A", "B", "C"]}, []),
     ("assessed beyond 100", cases.paid, "assess", "2024-01-10", {"scores": [101, 100], "assessors": ["A", "B"]}, ["score_out_of_range"]),
@@ -344,13 +364,32 @@ def test_a_duty_lawyer_sits_in_one_place(held: list[dict[str, Any]], expected: l
     assert refusals(decide(case.view, sitting, {"duty_roster": held}, LATER)) == expected
 
 
+@pytest.mark.parametrize(("scores", "expected"), [([90, 80], []), ([90, 79], ["third_assessor"])])
+def test_assessors_lie_far_apart_beyond_ten_points_unless_the_city_says_otherwise(
+    scores: list[int], expected: list[str]
+) -> None:
+    case = cases.paid()
+    case.view.env = env(review_gap=None)
+    assert refusals(case.try_("assess", "2024-01-10", scores=scores, assessors=["A", "B"])) == expected
+
+
+def test_a_refusal_says_who_is_competent_and_which_rule_failed() -> None:
+    (elsewhere,) = golden.flagged(ELSEWHERE().try_("grant", "2023-10-12"))
+    assert elsewhere.params["agency"] == "南沙"
+    (rich,) = golden.flagged(cases.received(**RICH).try_("grant", "2023-10-12"))
+    assert rich.params == {"rule": "E6", "title": "不符合经济困难条件"}
+
+
 def test_what_is_only_flagged() -> None:
     incomplete = AidCase().do("notify_in", "2023-10-09", **notice(cause=None, contact=None))
+    assert not refusals(incomplete)  # and the articles are those listed
     assert [w.code for w in incomplete.warnings] == ["notice_incomplete", "notice_incomplete"]
     busy = cases.granted().do("assign", "2023-10-13", lawyer={**LAWYER, "load": 20}, needs_interpreter=True)
     assert [w.params["check"] for w in busy.warnings] == ["A-g", "A-h"]
     bare = cases.handling().do("change_request", "2023-11-01")
     assert [w.code for w in bare.warnings] == ["change_evidence_missing"]
+    assert not refusals(busy)
+    assert not refusals(bare)
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,9 @@ def test_clashes_are_two_places_in_one_half_day() -> None:
         Shift("法院", None, "am", "D-1"),
     ]
     assert clashes(shifts) == ()
+    unfixed = ((None, "am", "D-1"), (MONDAY, None, "D-1"), (MONDAY, "am", None))
+    for day, half, lawyer in unfixed:  # nobody is in two places on a day that is not fixed yet
+        assert clashes([Shift(place, day, half, lawyer) for place in ("看守所", "法院")]) == ()
     other = Shift("检察院", MONDAY, "am", "D-1")
     assert clashes([first, other]) == ((first, other),)
 

@@ -29,14 +29,14 @@ MEANS_FIELDS = ("household", "per_capita_income", "per_capita_spending", "assets
 ADULT, ELDERLY = 18, 60
 
 
-def day_of(value: date | None) -> date | None:
+def day_of(value: date) -> date:
     """The day of a date or a moment."""
     return value.date() if isinstance(value, datetime) else value
 
 
 def act_day(cmd: Command) -> date:
     """The day of an act."""
-    return cmd.on.date() if isinstance(cmd.on, datetime) else cmd.on
+    return day_of(cmd.on)
 
 
 def known_means(view: View, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -49,8 +49,7 @@ def known_means(view: View, data: Mapping[str, Any]) -> dict[str, Any]:
 
 def applicant_of(view: View, data: Mapping[str, Any], on: date) -> Applicant:
     """The applicant as the rules see them, by the parameters of the day of receipt."""
-    day = view.facts.get("first_received_on") or day_of(data.get("received_at")) or day_of(on)
-    assert day is not None
+    day = view.facts.get("first_received_on") or day_of(data.get("received_at") or on)
     return applicant(known_means(view, data), day, view.env.parameters)
 
 
@@ -64,7 +63,6 @@ def eligibility(view: View, cmd: Command) -> Finding:
 
 def received_in_order(view: View, cmd: Command, facts: Facts) -> Problems:
     received = day_of(cmd.data["received_at"])
-    assert received is not None
     if received > facts.ctx.today:
         yield refuse("received_in_future", LAL.art(43, 1), "received_at", today=facts.ctx.today)
     first = cmd.data.get("first_received_on")
@@ -167,7 +165,7 @@ def _moment(value: date) -> datetime:
 
 def transfers_here(view: View) -> bool:
     """The city sends files received for another agency on, rather than deciding them at the window."""
-    mode: str = parameter(view.env.parameters, "citywide_mode", day_of(view.on) or view.on, "transfer")
+    mode: str = parameter(view.env.parameters, "citywide_mode", day_of(view.on), "transfer")
     return mode == "transfer"
 
 

@@ -65,8 +65,7 @@ def _six_months(value: Any, day: date) -> Decimal:
 
 def months_before(day: date) -> frozenset[str]:
     """The six full calendar months before the month of `day`, as 2023-01."""
-    first = day.replace(day=1)
-    return frozenset(f"{add_months(first, -n):%Y-%m}" for n in range(1, MONTHS + 1))
+    return frozenset(f"{add_months(day, -n):%Y-%m}" for n in range(1, MONTHS + 1))
 
 
 def has_large_assets(data: Mapping[str, Any], heads: int, mean_area: Any) -> bool:

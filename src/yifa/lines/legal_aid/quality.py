@@ -16,7 +16,7 @@ def final_score(scores: Sequence[Decimal]) -> Decimal:
     """Mean of two scores; of three, the mean of the two that lie nearest to each other (the higher pair on a tie)."""
     if len(scores) == 2:
         return (scores[0] + scores[1]) / 2
-    low, middle, high = sorted(scores)[:3]
+    low, middle, high = sorted(scores)
     pair = (low, middle) if middle - low < high - middle else (middle, high)
     return (pair[0] + pair[1]) / 2
 
