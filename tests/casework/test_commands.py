@@ -16,7 +16,7 @@ from tests.casework.test_perform import received, story
 from yifa.casework import outbox, store
 from yifa.casework import world as worlds
 from yifa.casework.audit import rebuild
-from yifa.casework.codec import fields_of, opened, seal, typed, unseal
+from yifa.casework.codec import opened, private_of, seal, typed, unseal
 from yifa.casework.models import (
     Case,
     Checkpoint,
@@ -133,8 +133,7 @@ def rewritten(case: UUID, world: TestWorld) -> None:
             event = event._replace(data=typed(line, "decide", {"decision_type": "uphold"}))
         private, _ = opened(row, world)
         beside = {name: value for name, value in private.items() if not name.startswith(("data.", "fact."))}
-        fields = fields_of(event, row.recorded_at) | beside
-        kept = seal(event, fields, str(case), head, row.recorded_at, world, world.salts)
+        kept = seal(event, private_of(event) | beside, str(case), head, row.recorded_at, world, world.salts)
         store.insert_events(case, None, [kept])
         head = kept.head
     Case.objects.filter(id=case).update(head=head)

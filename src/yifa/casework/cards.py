@@ -8,6 +8,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, Protocol
 
+from pydantic_core import to_json
+
 from yifa.casework.codec import canonical
 from yifa.language.acts import Event
 from yifa.language.kernel_actions import META
@@ -47,16 +49,16 @@ class Vault(Protocol):
     def blind(self, kind: str, key: Any) -> bytes: ...
 
 
-def told(view: View, event: Event, fields: Mapping[str, Any]) -> bool:
+def told(view: View, event: Event, private: Mapping[str, Any]) -> bool:
     """Whether an act may have changed what is known of the parties, so that the cards are to be stored anew.
 
-    fields  the evidenced fields of the act.
+    private  the fields of the act that are only in its payload.
     """
     action = view.line.action(event.action)
     if event.action in META or event.action == "opening_balance" or (action and action.parties):
         return True
     return any(
-        _tells(name[len("data.") :], said) for name, said in fields.items() if name.startswith("data.")
+        _tells(name[len("data.") :], said) for name, said in private.items() if name.startswith("data.")
     )
 
 
@@ -88,11 +90,10 @@ def _said(data: Mapping[str, Any], identities: Any) -> Iterator[tuple[str, dict[
 
 def parts(value: Any) -> Iterator[Mapping[str, Any]]:
     """All objects inside, the outermost left out."""
-    inner = value.values() if isinstance(value, Mapping) else value
-    for part in inner:
-        if isinstance(part, Mapping):
+    for part in value.values() if isinstance(value, dict) else value:
+        if isinstance(part, dict):
             yield part
-        if isinstance(part, Mapping | list):
+        if isinstance(part, dict | list):
             yield from parts(part)
 
 
@@ -119,7 +120,7 @@ def carded(view: View, case: str, vault: Vault) -> tuple[Carded, ...]:
 
 
 def _sealed(card: Card, case: str, identity: str, vault: Vault) -> bytes:
-    return vault.seal(json.dumps(card, ensure_ascii=False).encode(), place(case, vault.alias(identity)))
+    return vault.seal(to_json(card), place(case, vault.alias(identity)))
 
 
 def place(case: str, alias: str) -> bytes:

@@ -15,7 +15,7 @@ from unicodedata import is_normalized
 from django.utils import timezone
 from pydantic_core import PydanticSerializationError, to_json, to_jsonable_python
 
-from yifa.language.acts import EMPTY, Event
+from yifa.language.acts import EMPTY, Event, make_whole
 from yifa.language.forms import validate_partial
 from yifa.language.line import Line
 from yifa.language.view import View
@@ -52,8 +52,8 @@ class Stored(NamedTuple):
     head: bytes
 
 
-def fields_of(event: Event, recorded_at: datetime) -> dict[str, Any]:
-    """The evidenced fields of an event in canonical form, by name.
+def meta_of(event: Event, recorded_at: datetime) -> dict[str, Any]:
+    """The evidenced fields of an event that stand in columns of its row, by name.
 
     What an act leaves open (party, re, after) has no field: the event's commitment covers the names there are.
     """
@@ -69,10 +69,30 @@ def fields_of(event: Event, recorded_at: datetime) -> dict[str, Any]:
         fields["meta.re"] = event.re
     if event.after is not None:
         fields["meta.after"] = event.after
-    for kind, said in (("data", event.data), ("fact", event.facts)):
-        if said:
-            fields.update((f"{kind}.{name}", value) for name, value in canonical(said).items())
     return fields
+
+
+def private_of(event: Event) -> dict[str, Any]:
+    """The evidenced fields of an event that are only in its payload, in canonical form, by name."""
+    data = {_DATA[name]: value for name, value in canonical(event.data).items()} if event.data else {}
+    if event.facts:
+        data.update({_FACT[name]: value for name, value in canonical(event.facts).items()})
+    return data
+
+
+class _Names(dict[str, str]):
+    """Names of fields with what stands before them. They are few, and used with every act."""
+
+    def __init__(self, before: str) -> None:
+        super().__init__()
+        self._before = before
+
+    def __missing__(self, name: str) -> str:
+        self[name] = full = f"{self._before}.{name}"
+        return full
+
+
+_DATA, _FACT = _Names("data"), _Names("fact")
 
 
 def canonical(value: Any) -> Any:
@@ -149,21 +169,21 @@ def aad(case: str, seq: int) -> bytes:
 
 
 def seal(
-    event: Event, fields: Mapping[str, Any], case: str, previous: bytes, recorded_at: datetime, vault: Vault,
+    event: Event, private: Mapping[str, Any], case: str, previous: bytes, recorded_at: datetime, vault: Vault,
     salts: Callable[[int], bytes],
 ) -> Stored:  # fmt: skip
     """Salt, hash and encrypt one event. `salts(n)` gives n fresh salts of 16 random bytes.
 
-    fields  what the record is evidence of, in canonical form: `fields_of` the event, and what was done beside it (where
-    the case was opened, numbers, claims).
+    private  what the record is evidence of beside its columns, in canonical form: `private_of` the event, and what was
+    done with it (where the case was opened, numbers, claims).
     """
+    fields = meta_of(event, recorded_at) | private
     made = record(fields, case, event.seq + 1, previous, salts)
-    private = {name: value for name, value in fields.items() if not name.startswith("meta.")}
     clear = to_json({"fields": private, "salts": made.salts})
-    return Stored(
+    row = (
         event.seq,
         event.action,
-        event.effective_on.isoformat(),
+        fields["meta.effective_on"],
         recorded_at,
         event.actor or "",
         None if event.party is None else vault.alias(event.party),
@@ -174,6 +194,8 @@ def seal(
         made.commitment,
         made.head,
     )
+    stored: Stored = make_whole(Stored, row)
+    return stored
 
 
 def unseal(row: Any, line: Line, vault: Vault) -> Event:

@@ -53,6 +53,8 @@ def hold(locked: Locked, held: frozenset[UUID], told: tuple[Target, ...], store:
     """Lock the cases that are told now. Locks are only ever taken in the order of ids: if that is no longer possible,
     LockAheadError begins the act again with all of them.
     """
+    if not told:
+        return held | {locked.id}
     wanted = frozenset(target.case for target in told if target.case is not None)
     have = held | {locked.id}
     new = sorted(wanted - have)

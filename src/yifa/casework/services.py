@@ -12,10 +12,12 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from pydantic_core import to_json
+
 from yifa.casework import store as postgresql
 from yifa.casework.answers import answer
 from yifa.casework.cards import carded, told
-from yifa.casework.codec import canonical, fields_of, seal
+from yifa.casework.codec import canonical, private_of, seal
 from yifa.casework.following import SYSTEM, Sender, Target, ask_of, body_of, hold, targets, told_there
 from yifa.casework.matters import lacking
 from yifa.casework.requests import (
@@ -33,7 +35,6 @@ from yifa.casework.requests import (
 from yifa.engine import advance, decide, empty, note
 from yifa.language.acts import Actor, Allowed, ClaimRequest, Context, Event, Problem
 from yifa.language.view import View
-from yifa.ledger.canonical import encode_plain
 from yifa.ledger.chain import GENESIS
 from yifa.people.permissions import CaseRef, Denied, Verb, may
 from yifa.registry import line as line_of
@@ -79,7 +80,8 @@ def _perform(
     told = targets(decision.follow_ups, ask.line, store)
     held = hold(locked, held | ahead, told, store)
     done = _keep(ask, world, locked, request, decision, store)
-    _tell(told, _sender(done, ask.actor.id, decision.view.organ or locked.organ), world, store, held)
+    if told:
+        _tell(told, _sender(done, ask.actor.id, decision.view.organ or locked.organ), world, store, held)
     return done
 
 
@@ -179,17 +181,18 @@ def _keep(ask: Ask, world: World, locked: Locked, request: int, decision: Allowe
     given = _numbers(ask, world, locked, decision, now.year, store)
     numbers = [(kind, each["text"]) for kind, each in given]
     beside = _origin(ask, locked) | {f"number.{kind}": each for kind, each in given} | claims
-    fields = fields_of(event, now) | beside
-    kept = seal(event, fields, str(locked.id), locked.head, now, world, world.salts)
+    private = private_of(event) | beside
+    kept = seal(event, private, str(locked.id), locked.head, now, world, world.salts)
     store.insert_events(locked.id, request, [kept])
     number = dict(numbers).get("case", locked.number)
-    people = carded(view, str(locked.id), world) if told(view, event, fields) else None
+    people = carded(view, str(locked.id), world) if told(view, event, private) else None
     store.project(locked, view, kept.head, number, people)
     if numbers:
         store.give_numbers(locked.id, event.seq, numbers)
     done = Done(locked.id, event.seq, number or None, decision.documents, decision.warnings, view)
-    sender = _sender(done, ask.actor.id, view.organ or locked.organ)
-    store.put_out(locked.id, event.seq, _outgoing(sender, decision, world), now)
+    if decision.documents or decision.follow_ups:
+        sender = _sender(done, ask.actor.id, view.organ or locked.organ)
+        store.put_out(locked.id, event.seq, _outgoing(sender, decision, world), now)
     return done
 
 
@@ -277,7 +280,8 @@ def _again(ask: Ask, store: Store) -> Answer:
 
 
 def body_hash(ask: Ask) -> bytes:
-    """What makes two requests the same: line, case, and the whole command."""
-    case = ask.case and str(ask.case)
-    body = canonical((ask.line, case, ask.organ, *ask.command, ask.attached))
-    return hashlib.sha256(encode_plain(body)).digest()
+    """What makes two requests the same: line, case, and the whole command. Fields may come in another order."""
+    command = ask.command
+    data = dict(sorted(command.data.items()))
+    body = to_json((ask.line, ask.case, ask.organ, command._replace(data=data), ask.attached), fallback=dict)
+    return hashlib.sha256(body).digest()

@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
 
 from yifa.platform import config
 
+_dump = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 NONCE = 12
 KEY_ID = 4
 
@@ -31,6 +32,7 @@ class Vault:
         self._keys = {_key_id(key): AESGCM(key) for key in keys}
         self.current = _key_id(keys[0])
         self._blind_key = blind_key
+        self._mac = hmac.new(blind_key, digestmod=hashlib.sha256)
         self._names = AESSIV(hmac.new(blind_key, b"yifa/identity/v1", hashlib.sha512).digest())
         self.alias = lru_cache(1 << 16)(self._alias)
         self.unalias = lru_cache(1 << 16)(self._unalias)
@@ -63,8 +65,9 @@ class Vault:
 
     def blind(self, kind: str, key: Any) -> bytes:
         """HMAC-SHA256 over kind and canonical key: equal keys are found without being stored."""
-        text = json.dumps([kind, key], ensure_ascii=False, sort_keys=True)
-        return hmac.new(self._blind_key, text.encode(), hashlib.sha256).digest()
+        mac = self._mac.copy()
+        mac.update(_dump([kind, key]).encode())
+        return mac.digest()
 
 
 def _key_id(key: bytes) -> bytes:
