@@ -177,7 +177,7 @@ def seal(
     private  what the record is evidence of beside its columns, in canonical form: `private_of` the event, and what was
     done with it (where the case was opened, numbers, claims).
     """
-    fields = meta_of(event, recorded_at) | private
+    fields = {**meta_of(event, recorded_at), **private}
     made = record(fields, case, event.seq + 1, previous, salts)
     clear = to_json({"fields": private, "salts": made.salts})
     row = (

@@ -67,7 +67,7 @@ def open_matters(year: Year, people: Mapping[str, User], tally: Tally) -> dict[s
     with BulkDriver(world) as door:
         telling = Telling(year, world, door, behaviour=behaviour)
         tally.merge(telling.run(sorted(planned, key=lambda one: one.arrives)))
-    return {matter.planned.path: matter.case for matter in telling.told}
+    return telling.cases
 
 
 def _held(path: Path, days: Sequence[date], handlers: tuple[str, ...]) -> Path:

@@ -35,8 +35,9 @@ class Telling:
     ) -> None:  # fmt: skip
         self.year, self.world, self.door, self.tell, self.behaviour = year, world, door, tell, behaviour
         self.tally = Tally(year.until)
+        self.zone = timezone.get_current_timezone()
         self.end = datetime.combine(year.until, time(23, 59))
-        self.told: list[Matter] = []  # what is still open on the last day
+        self.cases: dict[str, UUID | None] = {}  # path → the last case told of it
         self._due: list[tuple[datetime, int, Course, Matter]] = []
 
     def run(self, planned: Iterable[Planned]) -> Tally:
@@ -54,7 +55,7 @@ class Telling:
                 self._new_day(today, moment.date())
                 today = moment.date()
                 self.tell(today, acts)
-            self.world.moment = timezone.make_aware(moment)
+            self.world.moment = moment.replace(tzinfo=self.zone)
             acts += 1
             self._go_on(told, serial, matter)
         self._new_day(today, self.year.until + timedelta(days=1))
@@ -73,10 +74,11 @@ class Telling:
             heapq.heappush(self._due, (moment, self._place(matter), told, matter))
             return
         path = self.behaviour[matter.planned.line][matter.planned.path]
-        self.told.append(matter)
+        self.cases[matter.planned.path] = matter.case
         self._end(matter, path.end, over=moment is None)
         for name, other in matter.others.items():
             self._end(other, path.sides[name].end, over=moment is None)
+        matter.others.clear()  # they know each other, which would keep both
 
     def _end(self, matter: Matter, books: Then | None, *, over: bool) -> None:
         if books is not None:
@@ -99,7 +101,7 @@ class Telling:
         if before != date.min:
             for night in range((day - before).days):
                 at = before + timedelta(days=night)
-                self.world.moment = timezone.make_aware(datetime.combine(at, time(23)))
+                self.world.moment = datetime.combine(at, time(23), self.zone)
                 self.door.deliver(self._prepare)
                 self.world.rng = chance(self.year.seed, "night", at)
                 self.door.tick()

@@ -82,7 +82,8 @@ class Matter:
 
     def __init__(self, planned: "Planned", line: Line, calendar: Calendar, tally: Tally, rng: Random) -> None:
         self.planned, self.line, self.calendar, self.tally, self.rng = planned, line, calendar, tally, rng
-        self.key, self.home = planned.key, self
+        self.key = planned.key
+        self._of: Matter | None = None
         self.number, self.organ, self.day = planned.number, planned.organ, planned.arrives
         self.about: dict[str, Any] = {}
         self.case: UUID | None = None
@@ -99,11 +100,16 @@ class Matter:
             organ, number = side.organ(self), OTHERS + self.number
             planned = self.planned._replace(line=side.line, organ=organ, number=number)
             found = Matter(planned, line_of(side.line), self.calendar, self.tally, self.rng)
-            found.key, found.home = f"{self.key}/{name}", self
+            found.key, found._of = f"{self.key}/{name}", self
             if side.begin is not None:
                 side.begin(found)
             self.others[name] = found
         return self.others[name]
+
+    @property
+    def home(self) -> "Matter":
+        """The matter this is another case of; itself, if it is none."""
+        return self._of or self
 
     # ------------------------------------------------------------------------------------------ days
 
