@@ -13,7 +13,7 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from django.utils import timezone
 
-from yifa.casework import cards, evidence, store
+from yifa.casework import cards, evidence, store, writing
 from yifa.casework.codec import facts_of, opened, party_of, unseal
 from yifa.casework.models import Case, ClockRow, PartyKey, PartyRow
 from yifa.casework.requests import Locked, World
@@ -153,7 +153,7 @@ def _projections(case: Case, rows: list[store.Row], world: World) -> Iterator[Fa
     line = line_of(case.line)
     view = refold(line, world.env, tuple(unseal(row, line, world) for row in rows))
     locked = Locked(case.id, case.line, case.origin, case.number, case.next_seq, bytes(case.head))
-    expected = store.case_values(locked, view, bytes(case.head), case.number)
+    expected = writing.case_values(locked, view, bytes(case.head), case.number)
     actual = {
         "organ": case.organ, "stage": case.stage, "version": case.version, "final": case.version_final, "closed": case.closed,
         "sensitive": case.sensitive, "next": case.next_seq, "due": _text(case.next_due), "fire": _text(case.next_fire),
@@ -163,7 +163,7 @@ def _projections(case: Case, rows: list[store.Row], world: World) -> Iterator[Fa
             yield Fault(case.id, None, f"案件“{name}”与重建结果不符")
     if facts_of(view) != case.facts:
         yield Fault(case.id, None, "案件“facts”与重建结果不符")
-    clocks = {store.clock_values(i) for instances in view.clocks.values() for i in instances}
+    clocks = {writing.clock_values(i) for instances in view.clocks.values() for i in instances}
     kept = set(ClockRow.objects.filter(case=case).values_list(*_CLOCK_COLUMNS))
     if clocks != kept:
         yield Fault(case.id, None, "期限与重建结果不符")
@@ -208,4 +208,4 @@ def rebuild(case: Case, world: World) -> None:
     line = line_of(case.line)
     view = refold(line, world.env, tuple(unseal(row, line, world) for row in store.events_of(case.id)))
     locked = Locked(case.id, case.line, case.organ, case.number, case.next_seq, bytes(case.head))
-    store.project(locked, view, bytes(case.head), case.number, cards.carded(view, str(case.id), world))
+    writing.project(locked, view, bytes(case.head), case.number, cards.carded(view, str(case.id), world))

@@ -15,9 +15,10 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from psycopg.errors import UniqueViolation
-from psycopg.types.json import Jsonb
+from pydantic_core import to_json
 
 from yifa.casework import store as postgresql
+from yifa.casework import writing
 from yifa.casework.clockwork import notings
 from yifa.casework.codec import Stored
 from yifa.casework.followups import carry_out
@@ -113,7 +114,7 @@ class BulkDriver:
     def _fire_of(self, case: UUID) -> str | None:
         """The day on which the tick has something to note in a case in memory."""
         held = self.store.cases.get(case)
-        return None if held is None or held.view is None else postgresql.next_fire(held.view)
+        return None if held is None or held.view is None else writing.next_fire(held.view)
 
     def _note(self, case: UUID, today: date) -> list[Answer]:
         held = self.store.cases.get(case)
@@ -201,11 +202,19 @@ _PARTY: Columns = {"case_id": "uuid", "identity": "text", "role": "text", "card"
 _KEY: Columns = {"case_id": "uuid", "identity": "text", "kind": "text", "blind": "bytea"}
 
 
+_WRITTEN_AS = {"jsonb": "bytea"}  # `_jsonb` makes the bytes of the binary format
+
+
+def _jsonb(text: bytes) -> bytes:
+    """A jsonb value in the binary format: its version, then JSON."""
+    return b"\x01" + text
+
+
 def _copy(table: str, columns: Columns, rows: Iterable[tuple[Any, ...]]) -> None:
     statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT BINARY)"
     try:
         with connection.cursor() as cursor, cursor.copy(statement) as copy:
-            copy.set_types(list(columns.values()))
+            copy.set_types([_WRITTEN_AS.get(kind, kind) for kind in columns.values()])
             for row in rows:
                 copy.write_row(row)
     except UniqueViolation as error:
@@ -214,7 +223,7 @@ def _copy(table: str, columns: Columns, rows: Iterable[tuple[Any, ...]]) -> None
 
 def _values(case: Held) -> dict[str, Any]:
     assert case.view is not None
-    return postgresql.case_values(_locked(case), case.view, case.head, case.number)
+    return writing.case_values(_locked(case), case.view, case.head, case.number)
 
 
 def _locked(case: Held) -> Locked:
@@ -224,13 +233,9 @@ def _locked(case: Held) -> Locked:
 def _case_row(case: Held, values: Mapping[str, Any]) -> tuple[Any, ...]:
     derived = (values[name] for name in ("stage", "version", "final", "closed", "sensitive"))
     return (
-        case.id, case.line, case.parent, values["organ"], case.origin, case.number, *derived, Jsonb(values["facts"], _as_is),
+        case.id, case.line, case.parent, values["organ"], case.origin, case.number, *derived, _jsonb(to_json(values["facts"])),
         values["next"], case.head, _day(values["fire"]), _day(values["due"]),
     )  # fmt: skip
-
-
-def _as_is(text: str) -> str:
-    return text
 
 
 def _day(text: str | None) -> date | None:
@@ -240,14 +245,14 @@ def _day(text: str | None) -> date | None:
 def _event_row(case: Held, real: Mapping[int, int], row: tuple[int | None, Stored]) -> tuple[Any, ...]:
     request, event = row
     own = None if request is None else real[request]
-    return case.id, own, *event[:9], Jsonb(event.commitments, _as_is), event.commitment, event.head
+    return case.id, own, *event[:9], _jsonb(event.commitments.encode()), event.commitment, event.head
 
 
 def _clocks(case: Held) -> Iterator[tuple[Any, ...]]:
     assert case.view is not None
     for instances in case.view.clocks.values():
         for instance in instances:
-            yield postgresql.clock_values(instance)
+            yield writing.clock_values(instance)
 
 
 def _keys(case: Held) -> Iterator[tuple[Any, ...]]:
@@ -262,7 +267,7 @@ def _outgoing(case: Held, row: PutOut) -> tuple[Any, ...]:
 
 def _update(case: Held) -> None:
     assert case.view is not None
-    postgresql.project(_locked(case), case.view, case.head, case.number, case.people)
+    writing.project(_locked(case), case.view, case.head, case.number, case.people)
     for kind, key, at in case.freed:
         postgresql.release_claims(case.id, [(kind, key)], at)
 

@@ -16,7 +16,7 @@ from yifa.casework.cards import Carded
 from yifa.casework.codec import Stored, facts_of
 from yifa.casework.matching import FactIndex
 from yifa.casework.models import NumberGiven
-from yifa.casework.requests import Claims, Locked, Outgoing, Standing, World
+from yifa.casework.requests import Claims, Kept, Locked, Standing, World
 from yifa.language.actions import Match
 from yifa.language.line import Line
 from yifa.language.ports import Port
@@ -255,12 +255,30 @@ class MemoryStore:
             self._undo.append(lambda: self.series.update({(organ, kind, year): before + 1}))
         return True
 
-    def insert_events(self, case: UUID, request: int | None, events: Sequence[Stored]) -> None:
-        held = self.cases[case]
+    def keep(self, kept: Kept) -> None:
+        held, event = self.cases[kept.locked.id], kept.event
         self._save(held)
-        held.rows += [(request, event) for event in events]
-        if request is not None:
-            held.requests.append(request)
+        held.rows.append((kept.request, event))
+        held.requests.append(kept.request)
+        held.numbers += [(event.seq, kind, text) for kind, text in kept.numbers]
+        if kept.people is not None:
+            held.people, held.known = kept.people, _numbers(kept.people)
+        held.view, held.head, held.number = kept.view, event.head, kept.number
+        held.next_seq, held.organ = event.seq + 1, kept.view.organ or kept.locked.organ
+        self._put_out(held, kept)
+        self.moved.append(held.id)
+        self._index(held)
+
+    def _put_out(self, held: Held, kept: Kept) -> None:
+        """A document of a load is made when somebody first opens it: which ones there are follows from the acts."""
+        before, event = len(self.later), kept.event
+        for kind, body in kept.outgoing:
+            if kind == "follow_up":
+                self.later.append((held.id, len(held.outbox)))
+            if kind != "document":
+                held.outbox.append(PutOut(event.seq, kind, body(), event.recorded_at))
+        if len(self.later) > before:
+            self._undo.append(lambda: self.later.__delitem__(slice(before, None)))
 
     def take_claims(self, case: UUID, claims: Claims) -> int:
         free = [key for key in claims if self._live.get(key, case) == case]
@@ -285,17 +303,6 @@ class MemoryStore:
             else:
                 held.freed.append((kind, key, at))
 
-    def project(
-        self, locked: Locked, view: View, head: bytes, number: str, people: Sequence[Carded] | None
-    ) -> None:
-        held = self.cases[locked.id]
-        if people is not None:
-            held.people, held.known = people, _numbers(people)
-        held.view, held.head, held.number = view, head, number
-        held.next_seq, held.organ = view.events[-1].seq + 1, view.organ or locked.organ
-        self.moved.append(locked.id)
-        self._index(held)
-
     def _save(self, held: Held) -> None:
         """Remember how the case stands, once an act: what is refused after this leaves it so."""
         if held.id not in self._act.saved:
@@ -305,20 +312,6 @@ class MemoryStore:
     def _restore(self, held: Held, state: tuple[Any, ...]) -> None:
         held.restore(state)
         self._index(held)
-
-    def put_out(self, case: UUID, seq: int, items: Iterable[Outgoing], at: datetime) -> None:
-        """A document of a load is made when somebody first opens it: which ones there are follows from the acts."""
-        outbox, before = self.cases[case].outbox, len(self.later)
-        for kind, body in items:
-            if kind == "follow_up":
-                self.later.append((case, len(outbox)))
-            if kind != "document":
-                outbox.append(PutOut(seq, kind, body(), at))
-        if len(self.later) > before:
-            self._undo.append(lambda: self.later.__delitem__(slice(before, None)))
-
-    def give_numbers(self, case: UUID, seq: int, numbers: Sequence[tuple[str, str]]) -> None:
-        self.cases[case].numbers += [(seq, kind, text) for kind, text in numbers]
 
     def forget(self, held: Iterable[Held]) -> None:
         """Cases that are written leave the memory, with their idempotency rows."""

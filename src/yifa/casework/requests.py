@@ -1,6 +1,6 @@
 """What is asked of the door and what it answers: plain values, the same for desk, portal, API, import and clock."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
@@ -144,6 +144,22 @@ Claims = Sequence[tuple[str, bytes]]
 Outgoing = tuple[str, Callable[[], bytes]]  # kind of what is to be done, and what makes its sealed body
 
 
+class Kept(NamedTuple):
+    """What is kept of an act: the event, the case as it is after it, and what goes with them.
+
+    number  the case's own; people  None if the act cannot have changed them; numbers  given by the act, (kind, text).
+    """
+
+    locked: Locked
+    request: int
+    event: Stored
+    view: View
+    number: str
+    people: Sequence[Carded] | None
+    numbers: Sequence[tuple[str, str]]
+    outgoing: Sequence[Outgoing]
+
+
 class Store(Protocol):
     """Where cases are kept: PostgreSQL (`store`, a module), or memory with COPY behind it (`bulk.MemoryStore`)."""
 
@@ -177,16 +193,8 @@ class Store(Protocol):
 
     def take_over_number(self, text: str, place: tuple[str, str, int, int] | None) -> bool: ...
 
-    def insert_events(self, case: UUID, request: int | None, events: Sequence[Stored]) -> None: ...
-
     def take_claims(self, case: UUID, claims: Claims) -> int: ...
 
     def release_claims(self, case: UUID, claims: Claims, at: datetime) -> None: ...
 
-    def project(
-        self, locked: Locked, view: View, head: bytes, number: str, people: Sequence[Carded] | None
-    ) -> None: ...
-
-    def put_out(self, case: UUID, seq: int, items: Iterable[Outgoing], at: datetime) -> None: ...
-
-    def give_numbers(self, case: UUID, seq: int, numbers: Sequence[tuple[str, str]]) -> None: ...
+    def keep(self, kept: Kept) -> None: ...

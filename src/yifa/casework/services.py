@@ -24,6 +24,7 @@ from yifa.casework.requests import (
     Answer,
     Ask,
     Done,
+    Kept,
     LockAheadError,
     Locked,
     NotDone,
@@ -183,16 +184,13 @@ def _keep(ask: Ask, world: World, locked: Locked, request: int, decision: Allowe
     beside = _origin(ask, locked) | {f"number.{kind}": each for kind, each in given} | claims
     private = private_of(event) | beside
     kept = seal(event, private, str(locked.id), locked.head, now, world, world.salts)
-    store.insert_events(locked.id, request, [kept])
     number = dict(numbers).get("case", locked.number)
     people = carded(view, str(locked.id), world) if told(view, event, private) else None
-    store.project(locked, view, kept.head, number, people)
-    if numbers:
-        store.give_numbers(locked.id, event.seq, numbers)
     done = Done(locked.id, event.seq, number or None, decision.documents, decision.warnings, view)
+    outgoing: list[Outgoing] = []
     if decision.documents or decision.follow_ups:
-        sender = _sender(done, ask.actor.id, view.organ or locked.organ)
-        store.put_out(locked.id, event.seq, _outgoing(sender, decision, world), now)
+        outgoing = _outgoing(_sender(done, ask.actor.id, view.organ or locked.organ), decision, world)
+    store.keep(Kept(locked, request, kept, view, number, people, numbers, outgoing))
     return done
 
 

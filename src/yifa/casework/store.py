@@ -2,27 +2,28 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
 
-from yifa.casework.cards import Carded
-from yifa.casework.codec import Stored, canonical, facts_of, unseal
+from yifa.casework import writing
+from yifa.casework.codec import canonical, unseal
 from yifa.casework.models import PartyKey
 from yifa.casework.recent import recent
-from yifa.casework.requests import Locked, Outgoing, Standing, World
+from yifa.casework.requests import Locked, Standing, World
 from yifa.engine import empty, refold
 from yifa.language.actions import Match
 from yifa.language.line import Line
 from yifa.language.ports import Port
-from yifa.language.view import Instance, View
+from yifa.language.view import View
 from yifa.people import selectors
 from yifa.platform.crypto import vault
 
 atomic = transaction.atomic
+keep = writing.keep
 
 
 class Row(NamedTuple):
@@ -230,19 +231,8 @@ def take_over_number(text: str, place: tuple[str, str, int, int] | None) -> bool
     return True
 
 
-def insert_events(case: UUID, request: int | None, events: Sequence[Stored]) -> None:
-    """Statement 6: the events."""
-    row = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
-    values = [value for e in events for value in (case, request, *e[:9], e.commitments, e.commitment, e.head)]
-    sql = (
-        "INSERT INTO casework_event (case_id, request_id, seq, action, effective_on, recorded_at, actor, party, re, "
-        f"after, payload, commitments, commitment, head) VALUES {', '.join([row] * len(events))}"
-    )
-    _do(sql, values)
-
-
 def take_claims(case: UUID, claims: Sequence[tuple[str, bytes]]) -> int:
-    """Statement 7: claims taken; how many were free (or already this case's own)."""
+    """Statement 6: claims taken; how many were free (or already this case's own)."""
     sql = (
         "INSERT INTO casework_claim (kind, key, case_id) SELECT k, v, %s FROM unnest(%s::text[], %s::bytea[]) AS t(k, v) "
         "ON CONFLICT (kind, key) WHERE released_at IS NULL DO UPDATE SET kind = EXCLUDED.kind "
@@ -252,110 +242,9 @@ def take_claims(case: UUID, claims: Sequence[tuple[str, bytes]]) -> int:
 
 
 def release_claims(case: UUID, claims: Sequence[tuple[str, bytes]], at: datetime) -> None:
-    """Statement 7 for claims given back."""
+    """Statement 6 for claims given back."""
     sql = (
         "UPDATE casework_claim SET released_at = %s WHERE case_id = %s AND released_at IS NULL "
         "AND (kind, key) IN (SELECT * FROM unnest(%s::text[], %s::bytea[]))"
     )
     _do(sql, (at, case, [k for k, _ in claims], [v for _, v in claims]))
-
-
-def project(locked: Locked, view: View, head: bytes, number: str, people: Sequence[Carded] | None) -> None:
-    """Statement 8: the case row, its clocks and (`people`, unless the act cannot have changed them) its parties."""
-    clocks = [clock_values(i) for instances in view.clocks.values() for i in instances]
-    sql = (
-        "WITH kase AS (UPDATE casework_case SET organ = %(organ)s, number = %(number)s, stage = %(stage)s, "
-        "version = %(version)s, version_final = %(final)s, closed = %(closed)s, sensitive = %(sensitive)s, facts = %(facts)s, "
-        "next_seq = %(next)s, head = %(head)s, next_fire = %(fire)s, next_due = %(due)s WHERE id = %(id)s), "
-        "gone AS (DELETE FROM casework_clock WHERE case_id = %(id)s AND (clock, seq, subject, variant) NOT IN "
-        "(SELECT * FROM unnest(%(k0)s::text[], %(k1)s::int[], %(k2)s::text[], %(k3)s::int[])))"
-        f"{'' if people is None else _PEOPLE} "
-        "INSERT INTO casework_clock (case_id, clock, seq, subject, variant, start, due, provisional, state, ended_on) "
-        "SELECT %(id)s, * FROM unnest(%(k0)s::text[], %(k1)s::int[], %(k2)s::text[], %(k3)s::int[], %(k4)s::text[], "
-        "%(k5)s::text[], %(k6)s::bool[], %(k7)s::text[], %(k8)s::text[]) "
-        "ON CONFLICT (case_id, clock, seq, subject, variant) DO UPDATE SET start = EXCLUDED.start, "
-        "due = EXCLUDED.due, provisional = EXCLUDED.provisional, state = EXCLUDED.state, ended_on = EXCLUDED.ended_on"
-    )
-    columns = {f"k{n}": [row[n] for row in clocks] for n in range(9)}
-    values = columns | case_values(locked, view, head, number) | _people_values(people or ())
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-    recent.put(locked.head, head, view)
-
-
-_PEOPLE = (
-    ", left_ AS (DELETE FROM casework_party WHERE case_id = %(id)s AND identity <> ALL(%(people)s::text[])), "
-    "unkeyed AS (DELETE FROM casework_party_key WHERE case_id = %(id)s AND (identity, kind, blind) NOT IN "
-    "(SELECT * FROM unnest(%(p0)s::text[], %(p1)s::text[], %(p2)s::bytea[]))), "
-    "people AS (INSERT INTO casework_party (case_id, identity, role, card) SELECT %(id)s, * "
-    "FROM unnest(%(people)s::text[], %(roles)s::text[], %(cards)s::bytea[]) "
-    "ON CONFLICT (case_id, identity) DO UPDATE SET role = EXCLUDED.role, card = EXCLUDED.card), "
-    "keyed AS (INSERT INTO casework_party_key (case_id, identity, kind, blind) SELECT %(id)s, * "
-    "FROM unnest(%(p0)s::text[], %(p1)s::text[], %(p2)s::bytea[]) ON CONFLICT DO NOTHING) "
-)
-
-
-def _people_values(people: Sequence[Carded]) -> dict[str, Any]:
-    keys = [(who.identity, *key) for who in people for key in who.keys]
-    return {
-        "people": [who.identity for who in people], "roles": [who.role for who in people],
-        "cards": [who.card for who in people], **{f"p{n}": [key[n] for key in keys] for n in range(3)},
-    }  # fmt: skip
-
-
-def case_values(locked: Locked, view: View, head: bytes, number: str) -> dict[str, Any]:
-    """The derived columns of a case row."""
-    live = [
-        i.due.due for c in view.clocks.values() for i in c if i.ended_on is None and i.due.due is not None
-    ]
-    days = sorted(str(day)[:10] for day in live)
-    return {
-        "id": locked.id, "organ": view.organ or locked.organ, "number": number, "stage": view.stage or "",
-        "version": view.version, "final": view.version_final, "closed": view.is_closed, "facts": json.dumps(facts_of(view)),
-        "next": view.events[-1].seq + 1, "head": head, "due": days[0] if days else None,
-        "fire": next_fire(view), "sensitive": view.line.is_sensitive(view),
-    }  # fmt: skip
-
-
-def next_fire(view: View) -> str | None:
-    """The day on which the tick has something to note: of an effect that came about unnoted, else of the next one.
-
-    An act recorded after an effect's day brings the effect about in its own fold; it is still to be noted.
-    """
-    coming = None if view.next_fire is None else date.fromordinal(view.next_fire).isoformat()
-    if not view.effects:
-        return coming
-    noted = {(event.action, event.party) for event in view.events}
-    days = [str(e.on)[:10] for e in view.effects if (e.code, e.subject) not in noted]
-    return min([*days, coming] if coming else days, default=None)
-
-
-def clock_values(instance: Instance) -> tuple[Any, ...]:
-    """The columns of a clock row."""
-    due = instance.due
-    return (
-        instance.code, instance.seq, vault().alias(instance.subject) if instance.subject else "", instance.variant, instance.start.isoformat(),
-        due.due.isoformat() if due.due else "", due.provisional, instance.state,
-        instance.ended_on.isoformat() if instance.ended_on else "",
-    )  # fmt: skip
-
-
-def put_out(case: UUID, seq: int, items: Iterable[Outgoing], at: datetime) -> None:
-    """Statement 9: what is to be done after the transaction."""
-    rows = [(kind, body()) for kind, body in items]
-    if not rows:
-        return
-    sql = (
-        "INSERT INTO casework_outbox (case_id, seq, kind, body, created_at, next_try_at, tries, error) "
-        "SELECT %s, %s, k, b, %s, %s, 0, '' FROM unnest(%s::text[], %s::bytea[]) AS t(k, b)"
-    )
-    _do(sql, (case, seq, at, at, [k for k, _ in rows], [b for _, b in rows]))
-
-
-def give_numbers(case: UUID, seq: int, numbers: Sequence[tuple[str, str]]) -> None:
-    """Numbers as given, with the act that took them."""
-    sql = (
-        "INSERT INTO casework_number (case_id, seq, kind, text) "
-        "SELECT %s, %s, k, t FROM unnest(%s::text[], %s::text[]) AS n(k, t)"
-    )
-    _do(sql, (case, seq, [k for k, _ in numbers], [t for _, t in numbers]))

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from yifa.casework.bulk import BulkDriver
-from yifa.casework.store import next_fire
+from yifa.casework.writing import next_fire
 from yifa.registry import line as line_of
 from yifa.simulation.behaviour import BEHAVIOUR
 from yifa.simulation.chance import chance

@@ -15,8 +15,8 @@ from django.utils import timezone
 from yifa.casework.codec import facts_of
 from yifa.casework.known import Known, as_known, changed_since, corrected, local_day, unreadable
 from yifa.casework.requests import World
-from yifa.casework.store import clock_values
 from yifa.casework.world import SystemWorld
+from yifa.casework.writing import clock_values
 from yifa.city.load import load as load_city
 from yifa.language.acts import Env
 from yifa.language.kernel_actions import META
