@@ -23,7 +23,7 @@ from yifa.language.clocks import (
 from yifa.language.effects import Effect
 from yifa.language.forms import Inputs, NoInput
 from yifa.language.indicators import Count, Indicator, ParameterAt, Ratio, Total
-from yifa.language.line import Line, Version
+from yifa.language.line import Handling, Line, Version
 from yifa.language.records import Follow, Lookup, Move, Register, Stage, all_of, one_of
 from yifa.language.validation import LineError, validate_registers
 from yifa.language.values import by_version
@@ -287,3 +287,24 @@ def test_an_appointment_is_a_fact_that_something_sets() -> None:
     )
     set_ = next(name for action in TEST_LINE.actions for name in action.sets)
     replace(TEST_LINE, appointments={set_: "开庭"})
+
+
+@pytest.mark.parametrize(
+    ("handling", "error"),
+    [
+        (Handling("handler", {"nope": "handler"}), "handling by nope: is no act of the line"),
+        (
+            Handling("handler", {"extra": "who"}),
+            "handling by extra: names the handler in unknown field 'who'",
+        ),
+        (Handling("handler", {"extra": "code"}), "handling by extra: does not set 'handler'"),
+    ],
+)
+def test_who_handles_a_case_is_named_by_an_act_that_takes_the_name_in_and_sets_the_fact(
+    handling: Handling, error: str
+) -> None:
+    class Coded(Inputs):
+        code: str = Field(title="x")
+
+    found = errors(actions=(*TEST_LINE.actions, action(inputs=Coded)), handling=handling)
+    assert error in found

@@ -4,8 +4,12 @@ Nothing here does what an official could not do case by case: a refusal concerns
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 from uuid import UUID
+
+from django.db.models import Q
 
 from yifa.casework import store
 from yifa.casework.models import Case
@@ -16,6 +20,7 @@ from yifa.language.actions import Action
 from yifa.language.acts import Actor, Command, Problem
 from yifa.language.line import Line
 from yifa.language.view import View
+from yifa.registry import known
 from yifa.registry import line as line_of
 
 
@@ -70,11 +75,20 @@ def hand_over_person(
     organ: str, handler: str, to_handler: str, actor: Actor, reason: str, key: str, world: World
 ) -> list[Result]:
     """All open cases somebody handles in an organ go to a colleague, by the act that names handlers in each line."""
-    held = Case.objects.filter(organ=organ, closed=False, facts__contains={"handlers": [handler]})
+    named = [line.handling.fact for line in map(line_of, known()) if line.handling]
+    held = reduce(or_, (_names(fact, handler) for fact in dict.fromkeys(named)))
+    rows = Case.objects.filter(held, organ=organ, closed=False).order_by("id")
     return [
         Result(row.id, row.number, _reassign(row, handler, to_handler, actor, reason, key, world))
-        for row in held.order_by("id")
+        for row in rows
     ]
+
+
+def _names(fact: str, handler: str) -> Q:
+    """Cases of the lines in which this fact says who handles them, and names this person (alone or among others)."""
+    lines = [line.code for line in map(line_of, known()) if line.handling and line.handling.fact == fact]
+    alone, among = Q(facts__contains={fact: handler}), Q(facts__contains={fact: [handler]})
+    return Q(line__in=lines) & (alone | among)
 
 
 def _reassign(
@@ -82,21 +96,26 @@ def _reassign(
 ) -> Answer:  # fmt: skip
     line, today = line_of(row.line), world.now().date()
     view = advance(store.view_of(row.id, line, world), today)
-    action = next(naming_handlers(line, view), None)
-    if action is None:
+    found = next(naming_handlers(line, view), None)
+    if found is None or line.handling is None:
         return NotDone((Problem("handlers_not_named_here", {"stage": line.stage_title(view.stage)}),))
-    now = [str(who) for who in view.facts["handlers"]]
-    after = list(dict.fromkeys(to_handler if who == handler else who for who in now))
-    data = _known(action, view) | {"handlers": after, "reason": reason}
-    return perform(Ask(Command(action.code, today, data), actor, f"{key}:{row.id}", row.line, row.id), world)
+    action, field = found
+    now = view.facts[line.handling.fact]
+    if isinstance(now, str):  # what was said of the one who leaves is not true of the other
+        data: dict[str, object] = {field: to_handler}
+    else:
+        after = dict.fromkeys(to_handler if str(who) == handler else str(who) for who in now)
+        data = _known(action, view) | {field: list(after)}
+    command = Command(action.code, today, data | {"reason": reason})
+    return perform(Ask(command, actor, f"{key}:{row.id}", row.line, row.id), world)
 
 
-def naming_handlers(line: Line, view: View) -> Iterator[Action]:
-    """Acts of the line that name who handles a case, open at its stage."""
-    for action in line.actions:
-        named = "handlers" in action.sets and "handlers" in action.inputs.model_fields
-        if named and (view.stage in action.from_ or action.from_ == ("*",)):
-            yield action
+def naming_handlers(line: Line, view: View) -> Iterator[tuple[Action, str]]:
+    """Acts of the line that name who handles a case, open at its stage, with the field that names them."""
+    for code, field in line.handling.by.items() if line.handling else ():
+        action = line.action(code)
+        if action is not None and (view.stage in action.from_ or action.from_ == ("*",)):
+            yield action, field
 
 
 def _known(action: Action, view: View) -> dict[str, object]:

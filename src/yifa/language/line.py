@@ -52,6 +52,15 @@ class Version(NamedTuple):
         return day is not None and self.covers(day)
 
 
+class Handling(NamedTuple):
+    """Who handles a case 承办人: the fact that names them (one, or several), and the acts by which they are named anew, each
+    with the field of its input that says so. The first of them that is open is the one to take.
+    """
+
+    fact: str
+    by: Mapping[str, str]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Line:
     """A business line; LineError lists everything wrong with it. `governing` names the facts whose first known date chooses
@@ -82,6 +91,7 @@ class Line:
     advice: tuple[Advice, ...] = ()
     derived: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     appointments: Mapping[str, str] = field(default_factory=dict)
+    handling: Handling | None = None
     sensitive: bool | Callable[[View], bool] = False
 
     def __post_init__(self) -> None:

@@ -145,6 +145,19 @@ def _actions(line: "Line") -> Errors:
             yield place, f"for unknown version {version!r}"
 
 
+def _handling(line: "Line") -> Errors:
+    """The acts that name a handler are the line's own, take the name in, and set the fact."""
+    for code, name in line.handling.by.items() if line.handling else ():
+        action = line.action(code)
+        place = f"handling by {code}"
+        if action is None:
+            yield place, "is no act of the line"
+        elif name not in action.inputs.model_fields:
+            yield place, f"names the handler in unknown field {name!r}"
+        elif line.handling and line.handling.fact not in action.sets:
+            yield place, f"does not set {line.handling.fact!r}"
+
+
 def _need(line: "Line", need: Need) -> Iterator[str]:
     if need.port not in PORTS:
         yield f"need {need.code} has unknown port {need.port!r}"
@@ -236,5 +249,5 @@ def _versions(line: "Line") -> Errors:
 
 
 _CHECKS = (
-    _unique_codes, _versions, _stages, _clocks, _facts, _actions, _effects, _records, column_errors, indicator_errors,
+    _unique_codes, _versions, _stages, _clocks, _facts, _actions, _handling, _effects, _records, column_errors, indicator_errors,
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from yifa.language.line import Line, Version
+from yifa.language.line import Handling, Line, Version
 from yifa.language.records import DrawDeclaration
 from yifa.language.view import View
 from yifa.law.citation import both
@@ -63,5 +63,6 @@ LEGAL_AID = Line(
                         both(LAL.art(41, 2), COMMITMENT_RULES)),
     ),
     readings=READINGS,
+    handling=Handling("person", {"change": "person"}),
     sensitive=of_a_minor,
 )  # fmt: skip

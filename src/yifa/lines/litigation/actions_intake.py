@@ -7,7 +7,7 @@ from yifa.language.acts import Command, Event, FollowUp
 from yifa.language.records import Lookup, one_of
 from yifa.language.values import EFFECTIVE_ON, By, Field, by_field
 from yifa.language.view import View
-from yifa.law.citation import both
+from yifa.law.citation import Practice, both
 from yifa.lines.litigation import facts as f
 from yifa.lines.litigation import guards_intake as g
 from yifa.lines.litigation import inputs as i
@@ -20,6 +20,7 @@ from yifa.lines.litigation.stages import (
     IN_COURT,
     LEAD,
     MEDIATORS,
+    OPEN,
     ORGAN_HEAD,
     STAFF,
 )
@@ -207,4 +208,10 @@ MEDIATION = (
     ),
 )  # fmt: skip
 
-INTAKE_ACTIONS = (*MEDIATION, REGISTER, RECEIVE_COMPLAINT, ASSIGN, *ANSWERING)
+REASSIGN = Action(
+    code="reassign", title="更换应诉人员", by=COORDINATOR, from_=tuple(s for s in OPEN if s not in ("premediation", "registered")),
+    inputs=i.Reassignment, sets={"handlers": lambda view, event: tuple(event.data.get("handlers", ())) or None},
+    cite=Practice("应诉人员变动的，由应诉机构重新指定并记明理由"),
+)  # fmt: skip
+
+INTAKE_ACTIONS = (*MEDIATION, REGISTER, RECEIVE_COMPLAINT, ASSIGN, REASSIGN, *ANSWERING)

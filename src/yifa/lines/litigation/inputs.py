@@ -150,6 +150,13 @@ class Assignment(Inputs):
     internal_due: date | None = Field(None, title="答辩稿内部期限")
 
 
+class Reassignment(Inputs):
+    """更换应诉人员."""
+
+    handlers: Texts = Field(title="应诉人员", min_length=1)
+    reason: str = Field(title="理由", min_length=2)
+
+
 class EvidenceExtension(Inputs):
     """申请延期提供证据."""
 

@@ -1,6 +1,6 @@
 """行政应诉, put together."""
 
-from yifa.language.line import Line, Version
+from yifa.language.line import Handling, Line, Version
 from yifa.lines.litigation.actions_after import LATER_ACTIONS
 from yifa.lines.litigation.actions_court import COURT_ACTIONS
 from yifa.lines.litigation.actions_intake import INTAKE_ACTIONS
@@ -40,6 +40,7 @@ LITIGATION = Line(
     columns=COLUMNS,
     parameters=PARAMETERS,
     readings=READINGS,
+    handling=Handling("handlers", {"assign": "handlers", "reassign": "handlers"}),
     advice=ADVICE,
     appointments={"hearing_at": "开庭"},
 )

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from yifa.language.line import Line, Version
+from yifa.language.line import Handling, Line, Version
 from yifa.lines.mediation.actions import INTAKE_ACTIONS, SCREENING_ACTIONS
 from yifa.lines.mediation.actions_after import AFTER_ACTIONS
 from yifa.lines.mediation.actions_conduct import CONDUCT_ACTIONS
@@ -49,5 +49,6 @@ MEDIATION = Line(
     columns=COLUMNS,
     parameters=PARAMETERS,
     readings=READINGS,
+    handling=Handling("mediators", {"choose_mediator": "ids"}),
     advice=ADVICE,
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from yifa.language.line import Line, Version
+from yifa.language.line import Handling, Line, Version
 from yifa.language.records import ParameterDeclaration, ParameterValue
 from yifa.lines.reconsideration.actions_after import AFTER_ACTIONS
 from yifa.lines.reconsideration.actions_intake import INTAKE_ACTIONS
@@ -50,4 +50,5 @@ RECONSIDERATION = Line(
         ),
     ),
     readings=READINGS,
+    handling=Handling("handlers", {"assign_handler": "handlers"}),
 )  # fmt: skip

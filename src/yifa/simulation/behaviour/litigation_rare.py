@@ -200,6 +200,12 @@ _NONLIT = (
 )  # fmt: skip
 
 
+def _others(m: Matter) -> dict[str, Any]:
+    """One of those who answer the suit has left; a colleague goes on."""
+    m.handlers = (f"{m.organ}/l{1 + (m.number + 2) % 4}", *m.handlers[1:])
+    return {"handlers": list(m.handlers), "reason": "原应诉人员调离"}
+
+
 def _soon(m: Matter) -> date:
     """While the organ still has time to answer."""
     return min(workdays(1, 2)(m), m.due("answer_and_evidence", m.about["defendant"]))
@@ -226,7 +232,7 @@ PATHS: Mapping[str, Path] = {
         Step("rule_jurisdiction", after(10, 20), lambda m: {"upheld": False, "served_on": m.day}),
         Step("appeal_jurisdiction", after(2, 8), _filed), *_HEARING, _WON, t.CLOSE),
     "postponed": t.path(
-        *t.BEGUN, Step("appoint_agents", workdays(1, 4), _agents), t.SET, t.NOMINATE, Step("postpone_hearing", same_day, _postpone),
+        *t.BEGUN, Step("appoint_agents", workdays(1, 4), _agents), Step("reassign", workdays(1, 2), _others), t.SET, t.NOMINATE, Step("postpone_hearing", same_day, _postpone),
         Step("nominate_officer", t.ahead, t.officer), Step("replace_officer", workdays(1, 3), _another), t.HEARD, _WON, t.CLOSE),
     "converted": t.path(
         Step("register_case", same_day, _simplified, t.new), t.ASSIGN, t.ANSWER, Step("convert_procedure", after(5, 20), lambda m: {"served_on": m.day}),
