@@ -65,9 +65,33 @@ def test_the_article_of_the_day_of_filing(version: str, day: date, article: str)
     assert str(table_on(version, day).find(Filing("body")).cite) == article
 
 
+def test_every_rule_rests_on_its_article() -> None:
+    rules_2011 = "《最高人民法院关于人民调解协议司法确认程序的若干规定》(2011)"
+    assert {rule.code: str(rule.cite) for rule in CONFIRM_COURT_2011.rules} == {
+        "C0": rules_2011 + "第一条", "C1": rules_2011 + "第二条第二款", "C2": rules_2011 + "第二条第二款",
+        "C5": rules_2011 + "第二条第一款", "C6": rules_2011 + "第二条第一款",
+    }  # fmt: skip
+    for table, article in (
+        (CONFIRM_COURT_2021, "《民事诉讼法》(2021)第二百零一条"), (CONFIRM_COURT, "《民事诉讼法》(2023)第二百零五条"),
+    ):  # fmt: skip
+        by_invitation = {rule.code for rule in table.rules if str(rule.cite) == article + "第一项"}
+        of_its_own = {rule.code for rule in table.rules if str(rule.cite) == article + "第二项"}
+        assert (by_invitation, of_its_own) == ({"C1", "C2"}, {"C3", "C4", "C5", "C6"})
+
+
+# CPI 355(1): outside the courts' remit; status; another procedure; title to a thing or a right.
+ITEMS_355 = {
+    "outside_court": "一", "marriage": "三", "parentage": "三", "adoption": "三", "special_procedure": "四", "public_notice": "四",
+    "bankruptcy": "四", "property_title": "五", "ip_title": "五",
+}  # fmt: skip
+
+
 def test_everything_a_court_does_not_take_has_its_item() -> None:
+    interpretation = "《最高人民法院关于适用《民事诉讼法》的解释》(2022)第三百五十五条第一款第"
+    assert {code: str(cite) for code, (_, cite) in NOT_CONFIRMED.items()} == {
+        code: f"{interpretation}{item}项" for code, item in ITEMS_355.items()
+    }
     assert set(NOT_CONFIRMED) == set(Confirmation.model_fields["matters"].annotation.__args__[0].__args__)  # type: ignore[union-attr]
-    assert {cite.item for _, cite in NOT_CONFIRMED.values()} == {1, 3, 4, 5}  # type: ignore[union-attr]
 
 
 # ------------------------------------------------------------------------------------------------ in a case

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from yifa.language.rules import explain
+from yifa.language.rules import RuleTable, explain
 from yifa.lines.mediation.routing import (
     DOORS,
     NAMES,
@@ -69,6 +69,37 @@ def test_every_branch_has_its_reason_and_article() -> None:
         assert rule.outcome is None or rule.outcome in DOORS
         assert set(rule.uses) <= set(ROUTING.labels or ())
     assert {*NATURES, *FORUMS} <= set(NAMES)
+
+
+MEDIATION, CIVIL_2022 = "《人民调解法》(2010)", "《最高人民法院关于适用《民事诉讼法》的解释》(2022)"
+LABOUR_LAW, SUITS = "《劳动争议调解仲裁法》(2007)", "《行政诉讼法》(2017)"
+ARTICLES = {
+    "R0": f"{MEDIATION}第三条第三项", "R1": f"{MEDIATION}第二条；{MEDIATION}第二十五条",
+    "R2": f"{MEDIATION}第三条第二项；{CIVIL_2022}第三百五十五条", "R4": f"{LABOUR_LAW}第十条",
+    "R6": f"{MEDIATION}第十七条；{MEDIATION}第十八条", "R7": "《治安管理处罚法》(2012)第九条", "R8": "《道路交通安全法》(2021)第七十四条",
+    "R9": "《公证法》(2017)第三十七条", "R10": f"{LABOUR_LAW}第五条；{LABOUR_LAW}第二十七条第一款", "R11": f"{LABOUR_LAW}第五条",
+    "R12": "《仲裁法》(2017)第四条", "R13": "《仲裁法》(2017)第五条", "R15": f"{SUITS}第四十四条第一款；{SUITS}第四十六条第一款",
+    "R16": f"{CIVIL_2022}第三百五十五条", "R18": "《民法典》(2020)第一百九十五条",
+}  # fmt: skip
+OLD = {
+    "R3": "《行政复议法实施条例》(2007)第五十条第一款；《行政复议法》(2017)第九条第一款", "R14": "《行政复议法》(2017)第三十条第一款",
+    "R17": f"{MEDIATION}第三条第三项；《民事诉讼法》(2021)第一百二十二条",
+}  # fmt: skip
+NEW = {
+    "R3": "《行政复议法》(2023)第五条；《行政复议法》(2023)第二十条第一款", "R14": "《行政复议法》(2023)第二十三条第一款",
+    "R17": f"{MEDIATION}第三条第三项；《民事诉讼法》(2023)第一百二十二条",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("table", "dated"),
+    [(ROUTING_2017, OLD), (ROUTING_2024, NEW), (ROUTING, NEW)],
+    ids=["2017", "2024", "2025"],
+)
+def test_every_door_rests_on_its_articles(table: RuleTable, dated: dict[str, str]) -> None:
+    named = {rule.code: str(rule.cite) for rule in table.rules}
+    assert named.pop("R5").startswith("实务规则")
+    assert named == ARTICLES | dated
 
 
 def test_no_door_is_both_open_and_shut() -> None:

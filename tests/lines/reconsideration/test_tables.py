@@ -1,13 +1,22 @@
 """The tables of the law, exhaustively: decision types, jurisdiction, timeliness, prior reconsideration."""
 
+from collections.abc import Callable
 from datetime import date
 from itertools import product
+from typing import Any
 
 import pytest
+from pydantic import TypeAdapter, ValidationError
 
 from tests.lines.reconsideration import cases as c
 from tests.lines.reconsideration.cases import codes
 from yifa.language.acts import Allowed
+from yifa.lines.reconsideration.grounds import (
+    SuspensionGround,
+    TerminationGround,
+    suspension_item,
+    termination_item,
+)
 from yifa.lines.reconsideration.jurisdiction import (
     JURISDICTION_ZH,
     Respondent,
@@ -16,10 +25,16 @@ from yifa.lines.reconsideration.jurisdiction import (
 )
 from yifa.lines.reconsideration.tables import (
     APPLY_IN_TIME,
+    APPLY_IN_TIME_2017,
+    CONDITIONS,
     CORRECTING,
     DECISION_KINDS,
     PRIOR_ACT_TYPES,
+    SIMPLIFIED_GROUNDS,
+    SMALL_AMOUNT,
     Timeliness,
+    condition_cite,
+    principal,
 )
 
 KINDS = ("department", "government", "dispatched_organ", "authorised", "dispatched_body", "vertical", "justice", "province",
@@ -149,6 +164,124 @@ def test_decision_types_by_version(version: str, kind: str) -> None:
     assert isinstance(decision, Allowed) is open_
     if not open_:
         assert codes(decision) == ["not_in_2017"]
+
+
+REGULATION = "《行政复议法实施条例》(2007)"
+# Decision → article of the law of 2023, article of the old law (None: it knew no such decision).
+DECISION_ARTICLES = {
+    "uphold": (f"{NEW_LAW}第六十八条", f"{OLD_LAW}第二十八条第一款第一项"),
+    "change": (
+        f"{NEW_LAW}第六十三条",
+        f"{OLD_LAW}第二十八条第一款第三项；{REGULATION}第四十七条；{REGULATION}第五十一条",
+    ),
+    "revoke": (f"{NEW_LAW}第六十四条", f"{OLD_LAW}第二十八条第一款第三项"),
+    "revoke_part": (f"{NEW_LAW}第六十四条", f"{OLD_LAW}第二十八条第一款第三项"),
+    "confirm_illegal": (f"{NEW_LAW}第六十五条", f"{OLD_LAW}第二十八条第一款第三项"),
+    "confirm_invalid": (f"{NEW_LAW}第六十七条", None),
+    "order_perform": (f"{NEW_LAW}第六十六条", f"{OLD_LAW}第二十八条第一款第二项"),
+    "no_evidence": (f"{NEW_LAW}第七十条", f"{OLD_LAW}第二十八条第一款第四项"),
+    "agreement_liability": (f"{NEW_LAW}第七十一条", None),
+    "reject_claim": (f"{NEW_LAW}第六十九条", f"{REGULATION}第四十八条第一款第一项"),
+    "reject_application": (f"{NEW_LAW}第三十三条", f"{REGULATION}第四十八条第一款第二项"),
+    "compensation_yes": (f"{NEW_LAW}第七十二条", f"{OLD_LAW}第二十九条"),
+    "compensation_no": (f"{NEW_LAW}第七十二条", f"{OLD_LAW}第二十九条"),
+}
+
+
+def test_each_decision_has_its_article_in_each_law() -> None:
+    assert {k.code: (str(k.law_2023), k.law_2017 and str(k.law_2017)) for k in DECISION_KINDS.values()} == (
+        DECISION_ARTICLES
+    )
+
+
+ORDINALS = "零一二三四五六七"
+
+
+@pytest.mark.parametrize("item", sorted(CONDITIONS))
+def test_each_condition_of_acceptance_has_its_item(item: int) -> None:
+    assert str(condition_cite("2023", item)) == f"{NEW_LAW}第三十条第一款第{ORDINALS[item]}项"
+    assert str(condition_cite("2017", item)) == f"{REGULATION}第二十八条第{ORDINALS[item]}项"
+
+
+def test_what_may_be_tried_simply_and_what_must_come_first_have_their_items() -> None:
+    assert {ground: str(cite) for ground, cite in SIMPLIFIED_GROUNDS.items()} == {
+        "on_the_spot": f"{NEW_LAW}第五十三条第一款第一项", "warning": f"{NEW_LAW}第五十三条第一款第二项",
+        "small_amount": f"{NEW_LAW}第五十三条第一款第三项", "disclosure": f"{NEW_LAW}第五十三条第一款第四项",
+        "consent": f"{NEW_LAW}第五十三条第二款",
+    }  # fmt: skip
+    assert SMALL_AMOUNT == 3000
+    assert {v: {kind: str(cite) for kind, cite in kinds.items()} for v, kinds in PRIOR_ACT_TYPES.items()} == {
+        "2023": {
+            "on_the_spot_penalty": f"{NEW_LAW}第二十三条第一款第一项", "natural_resource": f"{NEW_LAW}第二十三条第一款第二项",
+            "inaction": f"{NEW_LAW}第二十三条第一款第三项", "disclosure": f"{NEW_LAW}第二十三条第一款第四项",
+        },
+        "2017": {"natural_resource": f"{OLD_LAW}第三十条第一款"},
+    }  # fmt: skip
+
+
+def test_each_answer_about_the_time_of_filing_has_its_article() -> None:
+    assert {rule.code: str(rule.cite) for rule in APPLY_IN_TIME.rules} == {
+        "T1": f"{NEW_LAW}第二十条第三款；{NEW_LAW}第二十一条",
+        "T2": f"{NEW_LAW}第二十条第一款", "T3": f"{NEW_LAW}第三十条第一款第四项",
+    }  # fmt: skip
+    assert {rule.code: str(rule.cite) for rule in APPLY_IN_TIME_2017.rules} == {
+        "T2": f"{OLD_LAW}第九条第一款", "T3": f"{REGULATION}第二十八条第四项",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kinds", "counts"),
+    [
+        (("uphold",), "uphold"), (("uphold", "revoke_part"), "revoke_part"), (("reject_claim", "compensation_no"), "reject_claim"),
+        (("compensation_yes",), "compensation_yes"), ((), "decided"),
+    ],
+)  # fmt: skip
+def test_which_decision_counts_in_figures(kinds: tuple[str, ...], counts: str) -> None:
+    assert principal(kinds) == counts
+
+
+# Ground → its item in L23 39(1) and in Reg 41(1); None: the law knows no such ground.
+SUSPENSION_ITEMS = {
+    "death": (1, 1), "incapacity": (2, 2), "missing": (3, 4), "dissolution": (4, 3), "force_majeure": (5, 5), "mediation": (6, None),
+    "interpretation": (7, 6), "other_case": (8, 7), "normative": (9, None), "other": (10, 8),
+}  # fmt: skip
+# The same for L23 41 and Reg 42(1); sixty days after a suspension are a paragraph of their own in Reg 42.
+TERMINATION_ITEMS = {
+    "withdrawal": (1, 1), "death": (2, 2), "dissolution": (3, 3), "criminal": (4, 5), "sixty_days": (5, 6), "settlement": (None, 4),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("item_of", "items"), [(suspension_item, SUSPENSION_ITEMS), (termination_item, TERMINATION_ITEMS)]
+)
+def test_grounds_by_word_and_by_item(
+    item_of: Callable[[str, Any], int | None], items: dict[str, tuple[int | None, int | None]]
+) -> None:
+    for ground, numbers in items.items():
+        assert (item_of("2023", ground), item_of("2017", ground)) == numbers
+    for place, version in enumerate(("2023", "2017")):
+        known = {numbers[place] for numbers in items.values()}
+        assert {item_of(version, number) for number in range(12)} == known | {None}
+
+
+@pytest.mark.parametrize(
+    ("reader", "said", "item"),
+    [
+        (SuspensionGround, "39(1)(9)", 9), (SuspensionGround, "9", 9), (SuspensionGround, 1, 1), (SuspensionGround, "normative", "normative"),
+        (SuspensionGround, 10, 10), (SuspensionGround, 11, None), (SuspensionGround, 0, None), (SuspensionGround, True, None),
+        (SuspensionGround, "无", None), (TerminationGround, " 42(2) ", 6), (TerminationGround, "42(1)(5)", 5), (TerminationGround, 6, 6),
+        (TerminationGround, 7, None), (TerminationGround, "sixty_days", "sixty_days"),
+    ],
+)  # fmt: skip
+def test_how_a_ground_may_be_written(reader: Any, said: Any, item: Any) -> None:
+    adapter = TypeAdapter(reader)
+    if item is None:
+        last = 10 if reader is SuspensionGround else 6
+        with pytest.raises(ValidationError, match=f"应为第一至第{last}项之一"):
+            adapter.validate_python(said)
+        assert adapter.json_schema() == {"type": "integer", "minimum": 1, "maximum": last}
+    else:
+        assert adapter.validate_python(said) == item
 
 
 @pytest.mark.parametrize("version", ["2017", "2023"])

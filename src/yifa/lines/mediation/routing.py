@@ -58,9 +58,7 @@ class Dispute:
 
     @property
     def enforceable_deed(self) -> bool:
-        return (
-            self.nature in ("civil", "commercial", "police") and self.pays_money and self.accepts_enforcement
-        )
+        return self.private and self.pays_money and self.accepts_enforcement
 
     @property
     def seized(self) -> bool:
