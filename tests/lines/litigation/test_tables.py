@@ -90,6 +90,38 @@ def test_the_level_of_joint_defendants_is_that_of_the_original_organ() -> None:
     assert case.view.outcomes["court_level"].decisive == "J2"
 
 
+SUITS, INTERPRETATION = "《行政诉讼法》(2017)", "《最高人民法院关于适用《行政诉讼法》的解释》(2018)"
+HEADS = "《最高人民法院关于行政机关负责人出庭应诉若干问题的规定》(2020)"
+ARTICLES = {
+    "D1": f"{SUITS}第二十六条第一款", "D2": f"{SUITS}第二十六条第三款", "D3": f"{SUITS}第二十六条第三款",
+    "D4": f"{SUITS}第二十六条第一款；{INTERPRETATION}第一百三十三条", "D5": f"{SUITS}第二十六条第三款；{INTERPRETATION}第一百三十三条",
+    "D6": f"{SUITS}第二十六条第二款；{INTERPRETATION}第一百三十三条", "D7": f"{INTERPRETATION}第二十二条第三款；{SUITS}第二十六条第二款",
+    "D8": f"{INTERPRETATION}第一百三十四条第二款", "D9": f"{SUITS}第二十六条第二款；{INTERPRETATION}第二十二条",
+    "J1": f"{INTERPRETATION}第一百三十四条第三款；{SUITS}第十五条第一项", "J2": f"{INTERPRETATION}第一百三十四条第三款；{SUITS}第十四条",
+    "J3": f"{SUITS}第十五条第一项", "J4": f"{SUITS}第十四条", "T1": f"{SUITS}第四十五条", "T2": f"{SUITS}第四十五条",
+    "T3": f"{INTERPRETATION}第六十四条第一款", "T4": f"{SUITS}第四十六条第一款；{INTERPRETATION}第六十六条",
+    "T5": f"{SUITS}第四十六条第一款；{INTERPRETATION}第六十六条", "A1": f"{SUITS}第六十六条第二款；{HEADS}第十二条",
+    "A2": f"{INTERPRETATION}第一百二十八条第一款；{HEADS}第二条第一款", "A3": f"{HEADS}第二条第二款",
+    "A4": f"{INTERPRETATION}第一百二十八条第二款；{INTERPRETATION}第一百三十条",
+    "A5": f"{INTERPRETATION}第一百二十八条第二款；{INTERPRETATION}第一百三十二条", "A6": f"{SUITS}第六十六条第二款",
+    "P1": f"{SUITS}第八十五条", "P2": f"{SUITS}第八十五条；{INTERPRETATION}第一百零一条第二款", "P3": f"{SUITS}第八十五条",
+    "P4": f"{INTERPRETATION}第一百零一条第二款",
+}  # fmt: skip
+RESULT_ARTICLES = {
+    "dismissed": f"{SUITS}第六十九条", "revoked": f"{SUITS}第七十条", "revoked_part": f"{SUITS}第七十条", "changed": f"{SUITS}第七十七条",
+    "confirmed_illegal": f"{SUITS}第七十四条", "confirmed_invalid": f"{SUITS}第七十五条", "ordered_performance": f"{SUITS}第七十二条",
+    "ordered_payment": f"{SUITS}第七十三条", "agreement_liability": f"{SUITS}第七十八条",
+    "compensation": f"{SUITS}第七十六条；{INTERPRETATION}第九十八条", "suit_rejected": f"{INTERPRETATION}第六十九条第一款",
+    "other": f"{INTERPRETATION}第一百零一条第一款",
+}  # fmt: skip
+
+
+def test_every_rule_and_result_rests_on_its_articles() -> None:
+    tables = (PROPER_DEFENDANT, COURT_LEVEL, SUED_IN_TIME, ATTENDANCE, APPEALABLE)
+    assert {rule.code: str(rule.cite) for table in tables for rule in table.rules} == ARTICLES
+    assert {code: str(result.cite) for code, result in RESULTS.items()} == RESULT_ARTICLES
+
+
 DAY = date(2024, 6, 5)
 EARLY, SAME, LATE = date(2024, 6, 4), DAY, date(2024, 6, 6)
 
