@@ -35,6 +35,7 @@ TABLE: list[tuple[str, dict[str, Any], dict[str, Any], list[str]]] = [
     ("2023-08-31", {"criminal_start": "2010-01-01", "practice_start": "2020-09-01"}, GRAVE, ["A-a"]),
     ("2023-10-13", {"criminal_start": None}, GRAVE, ["A-a"]),
     ("2021-12-31", {"practice_start": "2021-01-01"}, GRAVE, []),
+    ("2022-01-01", {"practice_start": "2021-01-01"}, GRAVE, ["A-a"]),
     ("2023-10-13", {"criminal_start": None}, {}, []),
     # (b) minors
     ("2023-10-13", {}, {"minor_at_stage": True}, ["A-b"]),

@@ -215,6 +215,12 @@ def test_a_retrial_stage_needs_the_order() -> None:
     assert ELIGIBILITY.find(about._replace(retrial_ordered=True)).outcome == "grant"
 
 
+@pytest.mark.parametrize(("spending", "rule"), [("5000", "E6"), ("5000.01", "E5b")])
+def test_spending_must_exceed_income(spending: str, rule: str) -> None:
+    about = POOR._replace(matter="support", per_capita_income=Decimal(5000), spending_ground="illness")
+    assert ELIGIBILITY.find(about._replace(per_capita_spending=Decimal(spending))).decisive == rule
+
+
 def test_exemption_by_another_law() -> None:
     about = POOR._replace(matter="support", per_capita_income=None, exempt_by_law=True)
     assert ELIGIBILITY.find(about).decisive == "E4-4"

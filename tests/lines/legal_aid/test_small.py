@@ -130,5 +130,16 @@ def test_consequences(result: str, eligible: bool, outcome: str, rule: str) -> N
     assert (found.outcome, found.decisive) == (outcome, rule)
 
 
+@pytest.mark.parametrize(
+    ("rule", "article"),
+    [
+        ("C1", "《法律援助法》(2021)第四十一条第二款"), ("C2", "《法律援助法》(2021)第四十八条第一款第一项；《法律援助法》(2021)第六十四条"),
+        ("C4", "《法律援助法》(2021)第四十八条第一款第四项"),
+    ],
+)  # fmt: skip
+def test_consequences_rest_on_their_articles(rule: str, article: str) -> None:
+    assert {r.code: str(r.cite) for r in CONSEQUENCE.rules}[rule] == article
+
+
 def test_situations_are_those_of_the_form() -> None:
     assert set(SITUATIONS) == set(Situation.__args__)  # type: ignore[attr-defined]

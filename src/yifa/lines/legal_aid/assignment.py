@@ -129,7 +129,7 @@ def _lawyer(data: Mapping[str, Any], answers: Mapping[str, Any]) -> Lawyer | Non
     if stated is None and not pooled:
         return None
     known = {**pooled, **dict(answers.get("conflicts") or {}), **dict(answers.get("load_limit") or {})}
-    said = stated.model_dump(exclude_none=True) if stated is not None else {"id": data.get("person") or ""}
+    said = stated.model_dump(exclude_none=True) if stated is not None else {}
     return Lawyer.model_validate({**said, **known})
 
 
