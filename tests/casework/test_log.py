@@ -11,6 +11,7 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.casework.support import TestWorld, application
@@ -49,6 +50,9 @@ def test_receipts_verify_offline(act: Act) -> None:
         assert receipt is not None
         assert verify_receipt(from_json(to_json(receipt)), [log.key()], signing.verify) == []
     assert log.receipt(case, 99) is None
+    with CaptureQueriesContext(connection) as queries:
+        log.receipt(case, 3)
+    assert len(queries) == 3, "the acts, the checkpoint, the tiles"
 
 
 def test_the_log_grows_in_portions(act: Act) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yifa.ledger.errors import MalformedError
-from yifa.ledger.merkle import node_hash
+from yifa.ledger.merkle import consistency_proof, inclusion_proof, node_hash, root
 from yifa.ledger.tiles import (
     TILE_BYTES,
     Tile,
@@ -16,7 +16,9 @@ from yifa.ledger.tiles import (
     encode_bundle,
     grow,
     parse_path,
+    tile_nodes,
     tiles_of,
+    tiles_read_by,
 )
 
 
@@ -125,3 +127,23 @@ def pyramid(hashes: list[bytes]) -> bytes:
     while len(hashes) > 1:
         hashes = [node_hash(*hashes[at : at + 2]) for at in range(0, len(hashes), 2)]
     return hashes[0]
+
+
+@given(st.data())
+def test_what_a_proof_reads_is_known_before(data: st.DataObject) -> None:
+    size = data.draw(st.sampled_from([1, 255, 256, 257, 700, 66_000]) | st.integers(1, 70_000))
+    index = data.draw(st.integers(0, size - 1))
+    read: set[tuple[int, int]] = set()
+
+    def tile(level: int, at: int) -> bytes:
+        read.add((level, at))
+        return bytes(32 * min(256, (size >> 8 * level) - 256 * at))
+
+    for make in (
+        lambda nodes: inclusion_proof(nodes, index, size), lambda nodes: root(nodes, size),
+        lambda nodes: consistency_proof(nodes, index, size),
+    ):  # fmt: skip
+        read.clear()
+        made = make(tile_nodes(tile))
+        assert set(tiles_read_by(make)) == read
+        assert made is not None

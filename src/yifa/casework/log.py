@@ -6,9 +6,9 @@ sequenced, cases or registers alike.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -21,14 +21,15 @@ from yifa.ledger.chain import GENESIS, MAX_SEQ, leaf_entry
 from yifa.ledger.checkpoint import Checkpoint, parse_checkpoint, sign_checkpoint
 from yifa.ledger.commitments import Opening
 from yifa.ledger.export import EventRow, export_files
-from yifa.ledger.merkle import EMPTY_ROOT, consistency_proof, inclusion_proof, leaf_hashes, root
+from yifa.ledger.merkle import EMPTY_ROOT, Nodes, consistency_proof, inclusion_proof, leaf_hashes, root
 from yifa.ledger.note import Key
 from yifa.ledger.receipt import Receipt
-from yifa.ledger.tiles import WIDTH, decode_bundle, encode_bundle, grow, tile_nodes
+from yifa.ledger.tiles import WIDTH, decode_bundle, encode_bundle, grow, tile_nodes, tiles_read_by
 from yifa.platform.chains import ChainTable, gather, tables
 
 SEQUENCER_LOCK = 5_390_001  # one advisory lock for the whole city; any fixed number will do
 BATCH = 10_000
+T = TypeVar("T")
 ENTRIES = -1  # the level under which entry bundles stand beside the tiles
 
 
@@ -153,9 +154,32 @@ def latest() -> bytes | None:
     return None if note is None else bytes(note)
 
 
+def _prefetched(make: Callable[[Nodes], T]) -> T:
+    """What is made out of the stored tree, all its tiles fetched in one query."""
+    places = tiles_read_by(make)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT level, index, data FROM casework_tile WHERE (level, index) IN "
+            "(SELECT * FROM unnest(%s::int[], %s::bigint[]))",
+            ([place[0] for place in places], [place[1] for place in places]),
+        )
+        tiles = {(row[0], row[1]): bytes(row[2]) for row in cursor.fetchall()}
+
+    def read(level: int, index: int) -> bytes:
+        return tiles[level, index]
+
+    return make(tile_nodes(read))
+
+
+def _newest() -> tuple[int, bytes] | None:
+    """Size and note of the newest checkpoint."""
+    found = CheckpointRow.objects.order_by("-size").values_list("size", "note").first()
+    return None if found is None else (found[0], bytes(found[1]))
+
+
 def root_at(size: int) -> bytes:
     """Root of the tree of the first `size` leaves."""
-    return root(tile_nodes(_stored_tile), size) if size else EMPTY_ROOT
+    return _prefetched(lambda nodes: root(nodes, size)) if size else EMPTY_ROOT
 
 
 def entries(size: int) -> Iterator[bytes]:
@@ -232,13 +256,15 @@ def receipt(case: object, seq: int, opened: dict[str, Opening] | None = None) ->
     """The receipt of event `seq` (0, 1, …) of a chain, once it is in the log. `opened`: what its holder may see."""
     found = chain(str(case), max(seq, 1), seq + 1)
     row = next((e for e in found if e.seq == seq + 1), None)
-    note = latest()
-    if row is None or row.leaf is None or note is None:
+    newest = _newest()
+    if row is None or row.leaf is None or newest is None:
         return None
+    size, note = newest
+    leaf = row.leaf
     before = next((e.head for e in found if e.seq == seq), GENESIS)
-    proof = inclusion_proof(tile_nodes(_stored_tile), row.leaf, log_size())
+    proof = _prefetched(lambda nodes: inclusion_proof(nodes, leaf, size))
     return Receipt(
-        row.case, row.seq, row.commitment, before, row.head, row.leaf, tuple(proof), note.decode(), row.fields,
+        row.case, row.seq, row.commitment, before, row.head, leaf, tuple(proof), note.decode(), row.fields,
         opened or {},
     )  # fmt: skip
 
@@ -257,7 +283,8 @@ def consistency(old: bytes) -> Consistency | None:
     if note is None or before.size > log_size():
         return None
     now = parse_checkpoint(note)
-    return Consistency(before, now, tuple(consistency_proof(tile_nodes(_stored_tile), before.size, now.size)))
+    proof = _prefetched(lambda nodes: consistency_proof(nodes, before.size, now.size))
+    return Consistency(before, now, tuple(proof))
 
 
 def export(folder: Path, cases: Iterable[str] | None = None, receipts: Iterable[Receipt] = ()) -> int:

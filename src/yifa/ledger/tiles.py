@@ -128,6 +128,22 @@ def tile_nodes(read: ReadTile, cached: int = 1024) -> Nodes:
     return node
 
 
+def tiles_read_by(make: Callable[[Nodes], object]) -> list[tuple[int, int]]:
+    """The tiles that a proof or a root reads, (level, index) in order, so that all can be fetched at once.
+
+    make  makes it out of a reader of nodes; what it reads must not depend on the hashes.
+    """
+    found: dict[tuple[int, int], None] = {}
+
+    def node(level: int, index: int) -> bytes:
+        tile_level, inner = divmod(level, _HEIGHT)
+        found[tile_level, index >> (_HEIGHT - inner)] = None
+        return b""
+
+    make(node)
+    return list(found)
+
+
 def _pyramid(tile: bytes) -> list[list[bytes]]:
     """The tile's hashes and all complete levels above them inside the tile."""
     rows = [[tile[at : at + HASH_BYTES] for at in range(0, len(tile), HASH_BYTES)]]
