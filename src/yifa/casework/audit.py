@@ -7,6 +7,7 @@ case; numbers, claims and signatures are held against what the acts are evidence
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from operator import attrgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -14,8 +15,8 @@ from cryptography.exceptions import InvalidTag
 from django.utils import timezone
 
 from yifa.casework import cards, evidence, store, writing
-from yifa.casework.codec import facts_of, opened, party_of, unseal
-from yifa.casework.models import Case, ClockRow, PartyKey, PartyRow
+from yifa.casework.codec import event_of, facts_of, opened, party_of, unseal
+from yifa.casework.models import Case
 from yifa.casework.requests import Locked, World
 from yifa.engine import refold
 from yifa.language.view import View
@@ -32,10 +33,22 @@ class Fault(NamedTuple):
     what: str
 
 
+_ROWS = (
+    "numbers",
+    "claims",
+    "proposals",
+    "papers",
+    "clocks",
+    "parties",
+    "party_keys",
+)  # read for many cases at once
+Private = tuple[dict[str, Any], dict[str, bytes]]  # fields and salts of an act
+
+
 def faults(world: World) -> Iterator[Fault]:
     """All faults of all cases, of the number series, and rows that belong to no case."""
     series = evidence.Series()
-    for case in Case.objects.order_by("id").iterator():
+    for case in Case.objects.order_by("id").prefetch_related(*_ROWS).iterator(chunk_size=500):
         yield from case_faults(case, world, series)
     yield from (Fault(None, None, what) for what in (*series.faults(), *evidence.strays()))
 
@@ -44,18 +57,23 @@ def case_faults(case: Case, world: World, series: evidence.Series | None = None)
     """Faults of one case: contents, chain, and (if these are sound) projections. Numbers given go into `series`."""
     rows = store.events_of(case.id)
     gone = erased(rows, world)
+    read: dict[int, Private] = {}
     found = [
-        fault for row in rows for fault in _content(case, row, world, gone.get(str(row.seq), frozenset()))
+        fault
+        for row in rows
+        for fault in _content(case, row, world, gone.get(str(row.seq), frozenset()), read)
     ]
     chain = [ChainRow(str(case.id), r.seq + 1, _hash(r.commitment), _hash(r.head)) for r in rows]
     found += [Fault(case.id, f.seq - 1, f"链：{f.code}") for f in verify_chain(chain, bytes(case.head))]
-    records = [] if found else [evidence.Record(row, opened(row, world)[0]) for row in rows]
+    records = [] if found else [evidence.Record(row, read[row.seq][0]) for row in rows]
     found += [Fault(case.id, seq, what) for seq, what in evidence.beside(case, records, world)]
     yield from found
     if series is not None:
         series.add(case.line, records, whole=bool(records))
     if not found and all(row.payload is not None for row in rows):
-        yield from _projections(case, rows, world)
+        line = line_of(case.line)
+        log = tuple(event_of(row, read[row.seq][0], line, world) for row in rows)
+        yield from _projections(case, refold(line, world.env, log), world)
 
 
 def erased(rows: Sequence[store.Row], world: World) -> dict[str, frozenset[str]]:
@@ -84,8 +102,13 @@ def _hash(value: bytes) -> bytes:
     return bytes(value)[:HASH_BYTES].ljust(HASH_BYTES, b"\0")
 
 
-def _content(case: Case, row: store.Row, world: World, gone: frozenset[str]) -> Iterator[Fault]:
-    """Faults of one act. `gone`: fields whose erasure is recorded; what else is missing was taken away."""
+def _content(
+    case: Case, row: store.Row, world: World, gone: frozenset[str], read: dict[int, Private]
+) -> Iterator[Fault]:
+    """Faults of one act. `gone`: fields whose erasure is recorded; what else is missing was taken away.
+
+    What could be opened goes into `read`, by step.
+    """
     commitments = _commitments(row)
     if not commitments or commit_event(commitments) != bytes(row.commitment):
         yield Fault(case.id, row.seq, "承诺值与记录不符")
@@ -97,6 +120,7 @@ def _content(case: Case, row: store.Row, world: World, gone: frozenset[str]) -> 
     except (InvalidTag, KeyError, ValueError) as error:
         yield Fault(case.id, row.seq, f"内容无法解密（{type(error).__name__}）")
         return
+    read[row.seq] = private, salts
     fields = _meta(row, salts, commitments, world) | private
     for name in sorted(set(commitments) | set(fields)):
         salt = salts.get(name)
@@ -149,9 +173,8 @@ def _as_recorded(row: store.Row, salts: dict[str, bytes], commitments: dict[str,
     return timezone.localtime(row.recorded_at).isoformat()
 
 
-def _projections(case: Case, rows: list[store.Row], world: World) -> Iterator[Fault]:
-    line = line_of(case.line)
-    view = refold(line, world.env, tuple(unseal(row, line, world) for row in rows))
+def _projections(case: Case, view: View, world: World) -> Iterator[Fault]:
+    """What the rows beside the acts say, against the fold of the acts."""
     locked = Locked(case.id, case.line, case.origin, case.number, case.next_seq, bytes(case.head))
     expected = writing.case_values(locked, view, bytes(case.head), case.number)
     actual = {
@@ -164,14 +187,14 @@ def _projections(case: Case, rows: list[store.Row], world: World) -> Iterator[Fa
     if facts_of(view) != case.facts:
         yield Fault(case.id, None, "案件“facts”与重建结果不符")
     clocks = {writing.clock_values(i) for instances in view.clocks.values() for i in instances}
-    kept = set(ClockRow.objects.filter(case=case).values_list(*_CLOCK_COLUMNS))
+    kept = {_clock(row) for row in case.clocks.all()}
     if clocks != kept:
         yield Fault(case.id, None, "期限与重建结果不符")
     if _stored_people(case, world) != _people(view, world):
         yield Fault(case.id, None, "当事人与重建结果不符")
 
 
-_CLOCK_COLUMNS = ("clock", "seq", "subject", "variant", "start", "due", "provisional", "state", "ended_on")
+_clock = attrgetter("clock", "seq", "subject", "variant", "start", "due", "provisional", "state", "ended_on")
 
 
 def _people(view: View, world: World) -> Any:
@@ -182,10 +205,11 @@ def _people(view: View, world: World) -> Any:
 
 
 def _stored_people(case: Case, world: World) -> Any:
-    rows = PartyRow.objects.filter(case=case).values_list("identity", "role", "card")
-    keys = PartyKey.objects.filter(case=case).values_list("identity", "kind", "blind")
-    people = {(alias, role, _opened_card(card, str(case.id), alias, world)) for alias, role, card in rows}
-    return people, {(alias, kind, bytes(blind)) for alias, kind, blind in keys}
+    rows, keys = case.parties.all(), case.party_keys.all()
+    people = {
+        (row.identity, row.role, _opened_card(row.card, str(case.id), row.identity, world)) for row in rows
+    }
+    return people, {(key.identity, key.kind, bytes(key.blind)) for key in keys}
 
 
 def _card(card: cards.Card) -> str:

@@ -200,7 +200,11 @@ def seal(
 
 def unseal(row: Any, line: Line, vault: Vault) -> Event:
     """The event of a stored row. An erased payload gives an event without data."""
-    private, _ = opened(row, vault)
+    return event_of(row, opened(row, vault)[0], line, vault)
+
+
+def event_of(row: Any, private: Mapping[str, Any], line: Line, vault: Vault) -> Event:
+    """The event of a stored row whose payload is open already."""
     data = {n.removeprefix("data."): v for n, v in private.items() if n.startswith("data.")}
     facts = {n.removeprefix("fact."): v for n, v in private.items() if n.startswith("fact.")}
     return Event(

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from yifa.casework import drafts, kept
-from yifa.casework.models import Case, ClaimRow, NumberGiven, NumberSeries, Paper, Proposal
+from yifa.casework.models import Case, NumberSeries, Paper, Proposal
 from yifa.casework.requests import World
 
 Place = tuple[int | None, str]
@@ -52,7 +52,7 @@ def _origin(case: Case, first: Mapping[str, Any]) -> Iterator[Place]:
 
 def _numbers(case: Case, records: Sequence[Record]) -> Iterator[Place]:
     given = {(r.row.seq, kind, each["text"]) for r in records for kind, each in _given(r)}
-    kept = Counter(NumberGiven.objects.filter(case=case).values_list("seq", "kind", "text"))
+    kept = Counter((row.seq, row.kind, row.text) for row in case.numbers.all())
     for seq, kind, text in sorted(
         given.symmetric_difference(kept) | {n for n, count in kept.items() if count > 1}
     ):
@@ -77,8 +77,7 @@ def _claims(case: Case, records: Sequence[Record]) -> Iterator[Place]:
             if live.pop((kind, key), None) is not None:
                 found[kind, key, record.row.recorded_at] += 1
     found.update((kind, key, None) for kind, key in live)
-    rows = ClaimRow.objects.filter(case=case).values_list("kind", "key", "released_at")
-    kept = Counter((kind, bytes(key).hex(), at) for kind, key, at in rows)
+    kept = Counter((row.kind, bytes(row.key).hex(), row.released_at) for row in case.claims.all())
     if found != kept:
         kinds = sorted({kind for kind, _, _ in (found - kept) + (kept - found)})
         yield None, f"占用登记（{'、'.join(kinds)}）与记录不符"
@@ -93,7 +92,7 @@ def _signatures(case: Case, records: Sequence[Record], world: World) -> Iterator
         for place, steps in r.fields["data.what"].items()
     }
     signed = {r.row.seq: r.fields["fact.signature"] for r in records if "fact.signature" in r.fields}
-    proposals = {p.signed_seq: p for p in Proposal.objects.filter(case=case).exclude(signed_seq=None)}
+    proposals = {p.signed_seq: p for p in case.proposals.all() if p.signed_seq is not None}
     for seq in sorted(signed.keys() | proposals.keys(), key=str):
         if (
             seq not in signed
@@ -114,7 +113,7 @@ def _covers(
 def _papers(case: Case, records: Sequence[Record]) -> Iterator[Place]:
     """Documents as they were frozen: every one by its act, every act with its document."""
     frozen = {_frozen(r) for r in records if r.row.action == "freeze_document"}
-    kept = {_as_kept(paper) for paper in Paper.objects.filter(case=case)}
+    kept = {_as_kept(paper) for paper in case.papers.all()}
     for at, seq, document, *_ in sorted(frozen ^ kept, key=str):
         yield at, f"文书“{document}”（第{seq}步制发）与定稿记录不符"
 
