@@ -106,7 +106,7 @@ def year(
 
 TABLES = {
     "casework_case": "id", "casework_event": "case_id, seq", "casework_request": "actor, key", "casework_number": "text",
-    "casework_claim": "kind, key, case_id", "casework_outbox": "case_id, seq, kind", "casework_clock": "case_id, clock, seq, subject, variant",
+    "casework_claim": "kind, key, case_id, released_at", "casework_outbox": "case_id, seq, kind", "casework_clock": "case_id, clock, seq, subject, variant",
     "casework_party": "case_id, identity", "casework_party_key": "case_id, identity, kind, blind", "casework_number_series": "organ, kind, year",
 }  # fmt: skip
 

@@ -239,3 +239,38 @@ def test_a_new_case_is_opened_where_the_follow_up_says_else_where_it_comes_from(
     for number, (organ, expected) in enumerate(((None, "gz"), ("th", "th"))):
         carry_out(asked(before.case, **new, organ=organ, place=number), world)
         assert Case.objects.filter(line="litigation", organ=expected).count() == 1
+
+
+def test_what_is_before_the_court_is_not_accepted_for_reconsideration(go: Act, world: TestWorld) -> None:
+    """The line of litigation itself says what is pending: the same act, by one of the applicants; nothing else stands against it."""
+    sued = suit(None, act={"doc_no": "某罚〔2024〕1号"}, defendants=[{"id": "某局", "role": "original"}])
+    case = done(go(COORDINATOR, "litigation", "register_case", "2024-05-08", **sued)).case
+
+    def accepted(**changes: Any) -> Answer:
+        data = application("2024-05-09", **{"applicants": [{"id": "p-1", "name": "测试甲"}], **changes})
+        mine = done(go(REVIEWER, "reconsideration", "receive_application", "2024-05-09", **data)).case
+        return go(
+            REVIEWER,
+            "reconsideration",
+            "accept",
+            "2024-05-10",
+            mine,
+            accepted_on="2024-05-10",
+            conditions_met=SEVEN,
+        )
+
+    refused = accepted(applicants=[{"id": "p-9", "name": "测试丙"}, {"id": "p-1", "name": "测试甲"}])
+    assert codes(refused) == ["suit_pending"]
+    assert isinstance(refused, NotDone)
+    assert (refused.problems[0].params["count"], str(refused.problems[0].cite)) == (
+        1,
+        "《行政复议法》(2023)第二十九条第二款",
+    )
+    assert accepted(applicants=[{"id": "p-2", "name": "测试乙"}])
+    assert accepted(act={"type": "penalty", "doc_no": "某罚〔2024〕2号", "made_on": "2024-04-20"})
+    assert accepted(act={"type": "penalty", "made_on": "2024-04-20", "content": "口头处罚"}), (
+        "an act without a number is for a person"
+    )
+    done(go(COORDINATOR, "litigation", "withdraw_ruling", "2024-05-13", case, served_on="2024-05-13"))
+    assert Case.objects.get(id=case).closed
+    assert accepted()

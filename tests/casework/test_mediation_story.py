@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from tests.casework.support import TestWorld, application
 from tests.documents.telling import SETTING
-from yifa.casework import store
+from yifa.casework import proposals, store
 from yifa.casework.codec import canonical, unseal
+from yifa.casework.drafts import Hand
 from yifa.casework.models import Case, EventRow, Outbox
 from yifa.casework.outbox import place
 from yifa.casework.requests import Answer, Ask, Done, NotDone
@@ -307,3 +308,23 @@ def test_a_medical_term_that_runs_out_ends_the_case_whether_or_not_anybody_noted
     assert EventRow.objects.filter(case_id=case).count() == 4
     view = advance(refold(MEDIATION, world.env, log(case, world)), date(2024, 4, 19))
     assert (view.stage, view.facts["concluded_on"]) == ("closed_failed", date(2024, 4, 19))
+
+
+def test_a_draft_of_acceptance_takes_the_day_of_its_signature(act: Act, world: TestWorld) -> None:
+    """The day a case is accepted is the day the head signs, not the day the draft was written."""
+    form = {
+        "parties": SIDES,
+        "dispute_type": "neighbour",
+        "facts": "楼上漏水",
+        "claim": "修复并赔偿",
+        "consent": AGREE,
+    }
+    case = did(act("register", "2024-03-06", **form)).case
+    did(act("ask_consent", "2024-03-06", case))
+    command = Command("accept", date(2024, 3, 6), {"mediators": ["m-1"], "accepted_on": "2024-03-06"})
+    made = proposals.propose(Ask(command, MEDIATOR, "k", "mediation", case), world)
+    assert isinstance(made, proposals.Proposed), made
+    world.moment = timezone.make_aware(datetime(2024, 3, 8, 10))
+    did(proposals.sign(made.id, Hand(HEAD), "同意受理", world))
+    row = Case.objects.get(id=case)
+    assert (row.stage, row.facts["accepted_on"]) == ("accepted", "2024-03-08")

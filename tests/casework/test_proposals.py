@@ -20,6 +20,7 @@ from yifa.casework.requests import Answer, Ask, Done, NotDone
 from yifa.language.acts import Actor, Command, Problem
 from yifa.people.models import Conflict, Membership, Organ, Substitution, User
 from yifa.people.services import add_membership, add_user
+from yifa.registry import line as line_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Act = Callable[..., Answer]
@@ -194,6 +195,25 @@ def test_the_signature_decides_again_on_what_is_there_then(
     assert "wrong_stage" in codes(proposals.sign(draft, HEAD, "同意", world))
     row = Proposal.objects.get(id=draft)
     assert (row.state, row.trail.count()) == ("open", 1)
+
+
+def test_what_the_draft_asked_of_the_outside_is_asked_again_at_the_signature(
+    case: UUID, act: Act, world: TestWorld
+) -> None:
+    """Nothing stood against it when it was drafted; by the signature somebody has taken the dispute up elsewhere."""
+    data = store.view_of(case, line_of("reconsideration"), world).last_data("receive_application")
+    made = proposals.propose(asked(case), world)
+    assert isinstance(made, Proposed)
+    assert made.hints == ()
+    reviewed(made.id, world)
+    world.routes.clear()
+    twin = act("receive_application", "2024-02-05", **dict(data))
+    assert isinstance(twin, Done)
+    assert act("accept", "2024-02-05", twin.case, **ACCEPTANCE)
+    assert [p.code for p in proposals.hints(Proposal.objects.get(id=made.id), world)] == [
+        "duplicate_application"
+    ]
+    assert codes(proposals.sign(made.id, HEAD, "同意", world)) == ["duplicate_application"]
 
 
 def test_a_returned_draft_is_revised_and_begins_again(draft: UUID, world: TestWorld) -> None:

@@ -215,7 +215,7 @@ class MemoryStore:
             self._facts = FactIndex(names | (self._facts.names if self._facts else set()))
             for held in self.cases.values():
                 self._index(held)
-        return [self._facts.count(case, line, match) for match in matches]
+        return [self._facts.count(case, match.line or line, match) for match in matches]
 
     def _index(self, held: Held) -> None:
         view = held.view

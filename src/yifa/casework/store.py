@@ -156,12 +156,13 @@ def staying_out(case: UUID, users: Sequence[str], parties: Sequence[str]) -> fro
 
 
 def matching(case: UUID, line: str, matches: Sequence[Match]) -> list[int]:
-    """Statement 4: how many other cases of the line match each."""
+    """Statement 4: how many other cases, of the line unless another is named, match each."""
     if not matches:
         return []
     sql = (
-        "SELECT m.n, count(*) FROM unnest(%s::jsonb[], %s::text[], %s::bool[]) WITH ORDINALITY AS m(facts, party, live, n) "
-        "JOIN casework_case k ON k.line = %s AND k.id <> %s AND k.facts @> m.facts AND NOT (m.live AND k.closed) "
+        "SELECT m.n, count(*) FROM unnest(%s::jsonb[], %s::text[], %s::bool[], %s::text[]) WITH ORDINALITY "
+        "AS m(facts, party, live, line, n) "
+        "JOIN casework_case k ON k.line = m.line AND k.id <> %s AND k.facts @> m.facts AND NOT (m.live AND k.closed) "
         "WHERE m.party IS NULL OR EXISTS (SELECT 1 FROM casework_party p WHERE p.case_id = k.id AND p.identity = m.party) "
         "GROUP BY m.n"
     )
@@ -170,7 +171,7 @@ def matching(case: UUID, line: str, matches: Sequence[Match]) -> list[int]:
         facts,
         [m.party and vault().alias(m.party) for m in matches],
         [m.open_only for m in matches],
-        line,
+        [m.line or line for m in matches],
         case,
     )
     counts = dict(_query(sql, values))

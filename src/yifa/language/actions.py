@@ -27,11 +27,14 @@ class Facts(NamedTuple):
 
 
 class Match(NamedTuple):
-    """Other cases of a line with these facts; with `party`, that have this party; with `open_only`, not closed."""
+    """Other cases with these facts, of the same line unless `line` names another; with `party`, that have this party; with
+    `open_only`, not closed.
+    """
 
     facts: Mapping[str, Any]
     party: str | None = None
     open_only: bool = False
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +43,20 @@ class Need:
 
     port  who answers, and what about:
       cases       the cases that hold the claim `claim` (else of the need's own code) over this key; a key of {name: Match}
-                  asks how many other cases of the line match each;
+                  asks how many other cases match each;
       registers   the entries `lookup` finds by the key; parameters  the value of the parameter the key names, on the day;
       people      those of the users in the key who must stay out of the case.
     answer  the plain value, made of the key and what was found; optional  the act may go on without an answer;
     of_case  the key names another case: the answer is {id, number, line, organ, stage, parties, facts}, of its facts only
-    these, or None if there is no such case; recheck  a register that changed later gives a finding.
+    these, or None if there is no such case.
+
+    Every need is asked anew whenever the act is examined: when it is drafted, and again when it is signed, whose answer counts.
     """
 
     code: str
     key: Key
     port: str = "cases"
     optional: bool = False
-    recheck: bool = False
     claim: str = ""
     lookup: Lookup | None = None
     answer: Callable[[Any, Any], Any] | None = None

@@ -53,7 +53,7 @@ def test_every_guard_code_is_in_the_table() -> None:
 
 
 ELSEWHERE = {
-    "court_already_seized", "duplicate_application", "withdrawn_before", "handler_conflict", "supplement_again",
+    "court_already_seized", "suit_pending", "duplicate_application", "withdrawn_before", "handler_conflict", "supplement_again",
     "supplement_not_served", "extension_again", "hearing_not_held", "committee_not_consulted", "e_service_refused",
     "performance_open", "self_collected", "no_committee_member", "reply_late", "decided_late", "head_absent", "handler_unqualified",
     "not_competent", "order_unfit", "conversion_late", "views_missing",
@@ -67,6 +67,8 @@ ELSEWHERE = {
     ("answers", "expected"),
     [
         ({"court_cases": ("（2024）粤71行初1号",)}, "court_already_seized"),
+        ({"court_cases": ("（2024）粤71行初1号",), "suits_pending": 1}, "court_already_seized"),
+        ({"suits_pending": 1}, "suit_pending"),
         ({"same_dispute": ("穗府行复〔2024〕1号",)}, "duplicate_application"),
         ({"withdrawn_before": ("穗府行复〔2023〕9号",)}, "withdrawn_before"),
     ],

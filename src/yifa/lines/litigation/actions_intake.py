@@ -89,6 +89,7 @@ REGISTER = Action(
         "case_kind": Field("case_kind"),
         "court": Field("court"),
         "court_case_no": Field("court_case_no"),
+        "act_doc_no": lambda view, event: getattr(event.data.get("act"), "doc_no", None),
         "lead_organ": Field("lead_organ"),
         "handlers": lambda view, event: tuple(event.data.get("handlers", ())) or None,
         "is_major": Field("is_major"),

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from yifa.language.forms import Inputs
+from yifa.language.forms import DAY_OF_ACT, Inputs
 from yifa.lines.mediation.stages import BODIES, CHANNELS, DISPUTES
 
 
@@ -169,7 +169,7 @@ class Acceptance(Inputs):
     """受理."""
 
     mediators: Texts = Field(default_factory=list, title="调解员")
-    accepted_on: date | None = Field(None, title="受理日期")
+    accepted_on: Annotated[date | None, DAY_OF_ACT] = Field(None, title="受理日期")
     signed_on: date | None = Field(None, title="签收法院材料（平台确认）日期")
     channel: Channel | None = Field(None, title="来源")
     dispute_type: DisputeType | None = Field(None, title="纠纷类型")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from yifa.language.actions import Action, Claim, Need
+from yifa.language.actions import Action, Claim, Match, Need
 from yifa.language.acts import Command, Event
 from yifa.language.values import EFFECTIVE_ON, Fact, Field, First, by_field, by_version
 from yifa.language.view import View
@@ -81,7 +81,25 @@ def _committee(view: View, event: Event) -> bool | None:
     return True if event.data.get("committee_grounds") and view.version == "2023" else None
 
 
+def _suits(view: View, command: Command) -> dict[str, Match] | None:
+    """Suits in hand against the same act (by its number) by one of the applicants."""
+    received = _intake(view)
+    number, applicants = getattr(received.get("act"), "doc_no", None), received.get("applicants") or ()
+    if not number:
+        return None
+    return {
+        f"suit{place}": Match({"act_doc_no": number}, _id(who), open_only=True, line="litigation")
+        for place, who in enumerate(applicants)
+    }
+
+
+def _pending(key: Any, counts: Mapping[str, int]) -> int:
+    """Of several applicants in one suit, each finds it."""
+    return max(counts.values(), default=0)
+
+
 COURT_CASES = Need("court_cases", dispute_key, claim="court_case")
+SUITS = Need("suits_pending", _suits, optional=True, answer=_pending)
 SAME_DISPUTE = Need("same_dispute", dispute_key, claim="dispute")
 WITHDRAWN_BEFORE = Need("withdrawn_before", dispute_key, optional=True, claim="withdrawn_dispute")
 DISPUTE = Claim("dispute", dispute_key)
@@ -280,7 +298,7 @@ ACCEPT = Action(
         "committee_required": _committee,
         "accepted_on": by_version(v2023=Field("accepted_on", EFFECTIVE_ON), v2017=_accepted_2017),
     },
-    needs=(COURT_CASES, SAME_DISPUTE, WITHDRAWN_BEFORE, RESPONDENT_ORGANS),
+    needs=(COURT_CASES, SUITS, SAME_DISPUTE, WITHDRAWN_BEFORE, RESPONDENT_ORGANS),
     requires=(
         g.all_conditions_met, g.filed_in_time, g.competent_here, g.no_parallel_lawsuit, g.no_duplicate,
         g.reapplication_kept_out, g.simplified_allowed, g.accepted_in_order, g.not_ahead("accepted_on"),

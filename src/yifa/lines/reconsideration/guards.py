@@ -242,6 +242,9 @@ def no_parallel_lawsuit(view: View, cmd: Command, facts: Facts) -> Problems:
     cite = L23.art(29, 2) if view.version == "2023" else L17.art(16, 2)
     for number in facts.get("court_cases") or ():
         yield refuse("court_already_seized", cite, None, court_case=number)
+    suits = facts.get("suits_pending")
+    if suits and not facts.get("court_cases"):
+        yield refuse("suit_pending", cite, None, count=suits)
 
 
 def no_duplicate(view: View, cmd: Command, facts: Facts) -> Problems:
