@@ -61,7 +61,7 @@ def register(m: Matter, **changes: Any) -> dict[str, Any]:
         "complaint_received_on": m.day, "court_filed_on": m.day - timedelta(days=3), "plaintiffs": [a["plaintiff"]],
         "defendants": [{"id": organ.code, "name": organ.name, "level": level}],
         "claims": ["compensation" if a["kind"] == "compensation" else "revoke"],
-        "act": {"doc_no": f"测示罚〔{a['made'].year}〕{m.number}号", "made_on": a["made"]}, **amount, **changes,
+        "act": {"doc_no": f"测示决〔{a['made'].year}〕{m.number}号", "made_on": a["made"]}, **amount, **changes,
     }  # fmt: skip
 
 
