@@ -25,7 +25,17 @@ from yifa.statistics.live import Live, live
 from yifa.statistics.notes import note
 from yifa.statistics.period import year as of_year
 from yifa.statistics.report import webpage, word
-from yifa.statistics.report.annex import Relation, annex_rows, line_titles, lines_of_part, meets, published_of
+from yifa.statistics.report.annex import (
+    KEPT_AS,
+    OF_CASES,
+    OF_DIMENSION,
+    Relation,
+    annex_rows,
+    line_titles,
+    lines_of_part,
+    meets,
+    published_of,
+)
 from yifa.statistics.report.build import EmptyYearError, Report, build
 from yifa.statistics.report.make import ReportError, make
 from yifa.statistics.report.pdf import compose, pdf
@@ -179,6 +189,70 @@ def test_all_published_rows_stand_in_the_annex(report: Report) -> None:
     assert any(row.why == "待“行政立法”条线建立指标" for row in waiting)
 
 
+WHY_NOT = re.compile(
+    r"待“(.+)”条线建立(指标|记录)|(.+)本年度没有记录|名录“(.+)”没有记录（(.+)）|名录没有记录：.+|没有可供计算的案件|.*参数.*"
+)
+
+
+def test_what_is_not_computed_says_which_line_will(report: Report) -> None:
+    rows = published("guangzhou", 2023).rows
+    for row, kept in zip(report.annex, rows, strict=True):
+        if row.relation is not Relation.NOT_YET:
+            assert row.computed != "—"
+            continue
+        assert WHY_NOT.fullmatch(row.why), row
+        owner = (kept.indicator or kept.record or kept.line).partition(".")[0]
+        if owner not in registry.known():
+            assert row.why.startswith(f"待“{line_titles()[owner]}”条线建立"), row
+        else:
+            assert not row.why.startswith("待") or KEPT_AS.get(kept.record, kept.record) not in REGISTERS, row
+
+
+REGISTERS = {
+    f"{code}.{register.code}" for code in registry.known() for register in registry.line(code).registers
+}
+
+
+def test_tables_of_the_annex_name_what_there_is() -> None:
+    rows = {row.id: row for row in published("guangzhou", 2023).rows}
+    assert {*OF_CASES, *OF_DIMENSION} <= rows.keys()
+    assert {*OF_CASES.values()} <= catalogue().keys()
+    assert set(KEPT_AS.values()) <= REGISTERS
+    assert not set(KEPT_AS) & REGISTERS
+    assert set(KEPT_AS) <= {row.record for row in rows.values()}
+    assert all(not rows[name].indicator for name in OF_CASES)
+
+
+@pytest.mark.parametrize(
+    ("entries", "computed", "relation", "why"),
+    [
+        (2, "2条", Relation.KEPT, "名录“应诉机制”"),
+        (0, "—", Relation.NOT_YET, "名录“应诉机制”没有记录（行政应诉）"),
+    ],
+)
+def test_a_row_of_which_a_register_is_kept(entries: int, computed: str, relation: Relation, why: str) -> None:
+    asked: list[str] = []
+
+    def held(record: str) -> int:
+        asked.append(record)
+        return entries
+
+    _, rows = annex_rows(2023, {}, lambda figure, *_: figure, held, sampled=False, empty=())
+    by_id = dict(zip((r.id for r in published("guangzhou", 2023).rows), rows, strict=True))
+    row = by_id["litigation_157_mechanism"]
+    assert (row.computed, row.relation, row.why) == (computed, relation, why)
+    assert set(asked) <= REGISTERS
+    assert "reconsideration.opinions" in asked, "kept under another name than the table's"
+    assert by_id["award_golden_ear_cup_second"].why == "待“队伍与党建”条线建立记录"
+
+
+def test_a_row_of_cases_is_shown_by_an_indicator_and_never_compared(report: Report) -> None:
+    by_id = dict(zip((r.id for r in published("guangzhou", 2023).rows), report.annex, strict=True))
+    row = by_id["cross_area_acceptance"]
+    assert (row.relation, row.why) == (Relation.SHOWN, "跨域收件数")
+    assert row.computed.endswith("件")
+
+
 def test_relations(report: Report) -> None:
     by_title = {row.title: row for row in report.annex}
     indicators = {row.id: by_title[row.title] for row in published("guangzhou", 2023).rows}
@@ -236,7 +310,7 @@ def test_all_lines_have_names() -> None:
 
 def test_a_year_of_which_nothing_was_published(engine: Live) -> None:
     assert published_of(2019) is None
-    assert annex_rows(2019, {}, lambda figure, *_: figure, sampled=False, empty=()) == ("", ())
+    assert annex_rows(2019, {}, lambda figure, *_: figure, lambda _: 0, sampled=False, empty=()) == ("", ())
     assert lines_of_part(2019, 1) == ()
 
 

@@ -49,8 +49,14 @@ def label(dimension: str, value: str | None, line: Line | None = None) -> str:
         names = {district.code: district.name for district in city.districts}
         return names.get(value, "市本级" if value.endswith("00") else value)
     organ = city.organs.get(value)
-    spelled = words(line.package).get(dimension, {}) if line else {}
-    return organ.name if organ else spelled.get(value, value)
+    return organ.name if organ else _spelled(dimension, value, line)
+
+
+def _spelled(dimension: str, value: str, line: Line | None) -> str:
+    """A code in the line's words: of this name, else of a field of this name (`Station.kind`)."""
+    tables = words(line.package) if line else {}
+    named = [tables.get(dimension, {}), *(t for name, t in tables.items() if name.endswith(f".{dimension}"))]
+    return next((table[value] for table in named if value in table), value)
 
 
 def option(chart: Bars) -> dict[str, Any]:

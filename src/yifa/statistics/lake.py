@@ -47,14 +47,17 @@ def layout(line: Line) -> dict[str, tuple[Column, ...]]:
 
 
 def counted_registers() -> list[Owned]:
-    """Registers that some indicator counts."""
-    names = (
-        table_name(n.line, p.source)
+    """Registers of the installed lines, and those of others that some indicator counts."""
+    own = [
+        f"{code}.{register.code}" for code in registry.known() for register in registry.line(code).registers
+    ]
+    counted = [
+        table_name(n.line, p.source).removeprefix(REGISTER)
         for n in catalogue().values()
         for p in n.parts
         if p.source.startswith(REGISTER)
-    )
-    return [registry.register(name.removeprefix(REGISTER)) for name in dict.fromkeys(names)]
+    ]
+    return [registry.register(name) for name in dict.fromkeys([*own, *counted])]
 
 
 def of_register(owned: Owned) -> tuple[Column, ...]:

@@ -10,6 +10,8 @@ from yifa import registry
 from yifa.city.published import Published, published
 from yifa.city.published import Row as PublishedRow
 from yifa.law.loader import DataError, load_yaml
+from yifa.statistics.catalogue import catalogue
+from yifa.statistics.charts import label
 from yifa.statistics.figures import Figure
 from yifa.statistics.report import phrases
 
@@ -20,7 +22,16 @@ NEARLY = Decimal("0.95")  # 近: not above, and at most a twentieth below
 # Published rows that are one value of an indicator's dimension.
 OF_DIMENSION = {
     "dispute_centre_stations": ("kind", "station"), "dispute_mediation_studios": ("kind", "studio"),
+    "legal_aid_criminal_full": ("kind", "crim_defence_notified"),
 }  # fmt: skip
+
+# Published rows that name the cases of a line as their record, and the indicator over those cases that shows it.
+OF_CASES = {
+    "cross_area_acceptance": "reconsideration.cross_district_count", "litigation_tracking": "litigation.answer_on_time_rate",
+    "legal_aid_criminal_full": "legal_aid.legal_aid_cases", "duty_lawyer_substance": "legal_aid.duty_help_cases",
+}  # fmt: skip
+# Records of the table that a line keeps under another name.
+KEPT_AS = {"reconsideration.opinions_suggestions": "reconsideration.opinions"}
 
 
 class Relation(StrEnum):
@@ -31,6 +42,7 @@ class Relation(StrEnum):
     SAMPLE = "样本，不作比较"
     NOT_YET = "尚未计算"
     SHOWN = "以指标印证"
+    KEPT = "以名录印证"
 
 
 class Row(NamedTuple):
@@ -73,25 +85,57 @@ def lines_of_part(number: int, index: int) -> tuple[str, ...]:
 
 
 Of = Callable[[Figure, str, str], Figure]  # a figure narrowed to one value of a dimension
+Held = Callable[[str], int]  # how many entries a register (line.code) holds at the year's end
 
 
 def annex_rows(
-    number: int, figures: Mapping[str, Figure], of: Of, *, sampled: bool, empty: tuple[str, ...]
+    number: int, figures: Mapping[str, Figure], of: Of, held: Held, *, sampled: bool, empty: tuple[str, ...]
 ) -> tuple[str, tuple[Row, ...]]:
     """Source and rows of the annex; nothing if nothing was published for the year."""
     report = published_of(number)
     if report is None:
         return "", ()
-    narrowed = {row.id: of(figures[row.indicator], *OF_DIMENSION[row.id]) for row in report.rows
-                if row.id in OF_DIMENSION and figures.get(row.indicator)}  # fmt: skip
-    own = {row.id: narrowed.get(row.id, figures.get(row.indicator)) for row in report.rows}
-    rows = (_row(n, row, own[row.id], sampled, empty) for n, row in enumerate(report.rows, 1))
+    answers = (_answer(row, figures, of, held, sampled, empty) for row in report.rows)
+    rows = (
+        Row(n, row.section, row.title, _published(row), computed, relation, why)
+        for n, (row, (relation, computed, why)) in enumerate(zip(report.rows, answers, strict=True), 1)
+    )
     return report.source, tuple(rows)
 
 
-def _row(number: int, row: PublishedRow, figure: Figure | None, sampled: bool, empty: tuple[str, ...]) -> Row:
-    relation, computed, why = _relation(row, figure, sampled, empty)
-    return Row(number, row.section, row.title, _published(row), computed, relation, why)
+Answer = tuple[Relation, str, str]  # the relation, what was computed, what it rests on
+
+
+def _answer(
+    row: PublishedRow, figures: Mapping[str, Figure], of: Of, held: Held, sampled: bool, empty: tuple[str, ...]
+) -> Answer:  # fmt: skip
+    """By the indicator of the row; by one that shows it; by the register that keeps it; else: not yet."""
+    own = figures.get(row.indicator)
+    figure = own or figures.get(_shown_by().get(row.id, ""))
+    if figure is None:
+        return _kept(row, held)
+    narrowed = of(figure, *OF_DIMENSION[row.id]) if row.id in OF_DIMENSION else figure
+    return _relation(row if own else row._replace(value=None), narrowed, sampled, empty)
+
+
+@cache
+def _shown_by() -> Mapping[str, str]:
+    """Published row → the indicator that says it shows it."""
+    said = {n.indicator.published: name for name, n in catalogue().items() if n.indicator.published}
+    return {**said, **OF_CASES}
+
+
+def _kept(row: PublishedRow, held: Held) -> Answer:
+    """By the register named as the row's record, if a line keeps it."""
+    record = KEPT_AS.get(row.record, row.record)
+    line, _, code = record.partition(".")
+    found = next((r for r in registry.line(line).registers if r.code == code), None) if line in registry.known() else None  # fmt: skip
+    if found is None:
+        return Relation.NOT_YET, "—", _waiting(row)
+    count = held(record)
+    if not count:
+        return Relation.NOT_YET, "—", f"名录“{found.title}”没有记录（{line_title(line)}）"
+    return Relation.KEPT, f"{count}条", f"名录“{found.title}”"
 
 
 _SAID = {"=": "{}", ">": "{}以上", ">=": "至少{}", "~": "近{}"}
@@ -104,30 +148,30 @@ def _published(row: PublishedRow) -> str:
     return _SAID[row.op].format(value)
 
 
-def _relation(
-    row: PublishedRow, figure: Figure | None, sampled: bool, empty: tuple[str, ...]
-) -> tuple[Relation, str, str]:
-    line = (row.indicator or row.record or row.line).partition(".")[0]
-    if figure is None:
-        return Relation.NOT_YET, "—", _waiting(row, line)
+def _relation(row: PublishedRow, figure: Figure, sampled: bool, empty: tuple[str, ...]) -> Answer:
+    line = figure.named.line.code
     if line in empty and figure.named.of_cases:
         return Relation.NOT_YET, "—", f"{line_title(line)}本年度没有记录"
     if figure.value is None:
         return Relation.NOT_YET, "—", figure.missing or "没有可供计算的案件"
-    shown = _shown(figure)
+    shown, title = _shown(figure), _titled(figure)
     if row.value is None or (row.unit == "%") != figure.is_rate:
-        return Relation.SHOWN, shown, figure.named.indicator.title
+        return Relation.SHOWN, shown, title
     if sampled:
-        return Relation.SAMPLE, shown, figure.named.indicator.title
-    relation = Relation.MET if meets(row, figure.value) else Relation.DIFFERS
-    return relation, shown, figure.named.indicator.title
+        return Relation.SAMPLE, shown, title
+    return Relation.MET if meets(row, figure.value) else Relation.DIFFERS, shown, title
 
 
-def _waiting(row: PublishedRow, line: str) -> str:
-    title = line_title(line)
-    if line not in registry.known():
-        return f"待“{title}”条线建立{'指标' if row.indicator else '记录'}"
-    return f"由“{title}”条线的名录或者记录印证，尚不能逐项对应"
+def _titled(figure: Figure) -> str:
+    """The indicator, and to which value of which dimension it was narrowed."""
+    title = figure.named.indicator.title
+    return f"{title}：{label(*figure.of, figure.named.line)}" if figure.of else title
+
+
+def _waiting(row: PublishedRow) -> str:
+    """Which line will compute or record it."""
+    line = (row.indicator or row.record or row.line).partition(".")[0]
+    return f"待“{line_title(line)}”条线建立{'指标' if row.indicator else '记录'}"
 
 
 def _shown(figure: Figure) -> str:

@@ -102,7 +102,7 @@ def build(
     built = tuple(writer.part(part, index) for index, part in enumerate(parts))
     now, before = writer.figures[year(number)], writer.figures[year(number - 1)]
     source, rows = annex_rows(
-        number, now, writer.of, sampled=scale(said) not in (None, 1), empty=writer.empty
+        number, now, writer.of, writer.held, sampled=scale(said) not in (None, 1), empty=writer.empty
     )
     share = scale(said)
     return Report(
@@ -229,6 +229,13 @@ class _Writer:
             return figure
         found = dict(by_dimension(self.engine, figure.named, figure.period, dimension))
         return found.get(value) or replace(figure, value=Decimal(0), of=(dimension, value))
+
+    def held(self, record: str) -> int:
+        """How many entries a register (line.code) holds at the year's end."""
+        code, _, register = record.partition(".")
+        source = f"register:{register}"
+        stock = totals(registry.line(code), source, [Measure(Count(source, None), self.years[0])])
+        return int(self.engine.run(stock)[0][0] or 0)
 
     def _chart(self, chart: Chart) -> Bars:
         return bars(self.engine, catalogue()[chart.name], year(self.number), chart.dimension)
