@@ -56,7 +56,10 @@ def build() -> None:
     scale, seed, tally = setting("SCALE", "0.02"), setting("SEED", "1"), str(OUT / "tally.json")
     step(f"模拟广州{YEAR}年（规模 {scale}，种子 {seed}），逐件经办案入口办理",
          lambda: yifa("simulate", "--year", YEAR, "--scale", scale, "--seed", seed, "--out", tally))  # fmt: skip
-    step(f"生成{YEAR}年年度报告", lambda: yifa("report", "build", "--year", YEAR, "--out", str(OUT)))
+    step(
+        f"生成{YEAR}年年度报告",
+        lambda: yifa("report", "build", "--year", YEAR, "--known-at", DAY, "--out", str(OUT)),
+    )
 
 
 def serve() -> None:

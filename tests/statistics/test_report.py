@@ -3,7 +3,10 @@
 import io
 import json
 import re
+import struct
+import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -19,6 +22,7 @@ from yifa import registry
 from yifa.city.published import Row, published
 from yifa.cli import main
 from yifa.statistics.catalogue import catalogue
+from yifa.statistics.charts import Bars
 from yifa.statistics.figures import compute
 from yifa.statistics.lake import Snapshot, export
 from yifa.statistics.live import Live, live
@@ -38,7 +42,7 @@ from yifa.statistics.report.annex import (
 )
 from yifa.statistics.report.build import EmptyYearError, Report, build
 from yifa.statistics.report.make import ReportError, make
-from yifa.statistics.report.pdf import compose, pdf
+from yifa.statistics.report.pdf import compose, pdf, png
 from yifa.statistics.report.words import columns, note_text
 
 pytestmark = pytest.mark.django_db
@@ -148,7 +152,7 @@ def test_sayings(engine: Live) -> None:
         engine,
         "{{ year }}和{{ last_year }}：{{ reconsideration.accepted }}、{{ reconsideration.resolved_rate | 成 }}、{{ reconsideration.resolved_rate }}、{{ legal_aid.legal_aid_cases | 约 }}、{{ legal_aid.legal_aid_cases | 超 }}{{ legal_aid.legal_aid_cases | 首次突破 }}{{ legal_aid.legal_aid_cases | 比上年 }}。",
     )
-    assert texts(report) == "2023年和2022年：80件、超八成、83.33%、54件、54件。"
+    assert texts(report) == "2023年和2022年：80件、超八成、83.33%、54件、54件，2022年没有记录，不作比较。"
 
 
 def test_a_figure_used_twice_has_one_note(engine: Live) -> None:
@@ -175,6 +179,23 @@ def test_lines_that_are_not_there_are_named(engine: Live) -> None:
 
 
 # ------------------------------------------------------------------------------------------ the annex
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        (None, "收到90件，2022年没有记录，不作比较。"),
+        ("60", "收到90件，比上年增长50%。"),
+        ("0", "收到90件。"),
+    ],
+)
+def test_a_comparison_is_a_figure_or_says_that_there_is_none(
+    engine: Live, before: str | None, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    last = None if before is None else Decimal(before)
+    monkeypatch.setattr("yifa.statistics.report.build._Writer._before", lambda *_: [last])
+    new = "reconsideration.new_applications"
+    assert texts(one(engine, f"收到{{{{ {new} }}}}{{{{ {new} | 比上年 }}}}。")) == said
 
 
 def test_all_published_rows_stand_in_the_annex(report: Report) -> None:
@@ -348,14 +369,51 @@ def test_every_note_crosses_to_the_typesetter(report: Report) -> None:
     assert [block["kind"] for block in data["parts"][4]["blocks"]].count("chart") == 1
 
 
+def in_docx(data: bytes, name: str) -> str:
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        return parts.read(name).decode()
+
+
 def test_the_docx_can_be_opened_and_holds_the_same(report: Report) -> None:
     document = Document(io.BytesIO(word.docx(report)))
     prose = "\n".join(paragraph.text for paragraph in document.paragraphs)
-    assert "新收行政复议申请90件[1]" in prose
-    assert f"[{len(report.notes)}] " in prose
-    assert [len(table.rows) for table in document.tables][-2:] == [len(report.figures) + 1, 251]
+    assert "新收行政复议申请90件" in prose
+    assert [len(table.rows) for table in document.tables] == [len(report.figures) + 1, 251]
     fonts = {run.font.name for paragraph in document.paragraphs for run in paragraph.runs}
     assert {"仿宋_GB2312", "黑体", "方正小标宋简体"} <= fonts
+    charts = [block for part in report.parts for block in part.blocks if isinstance(block, Bars)]
+    assert charts
+    assert [shape._inline.docPr.get("descr") for shape in document.inline_shapes] == [c.title for c in charts]
+
+
+def test_notes_of_the_docx_are_footnotes_at_their_first_mention(report: Report) -> None:
+    data = word.docx(report)
+    text, notes = in_docx(data, "word/document.xml"), in_docx(data, "word/footnotes.xml")
+    referred = [int(number) for number in re.findall(r'<w:footnoteReference w:id="(\d+)"/>', text)]
+    assert referred == [each.number for each in report.notes], (
+        "numbered as the notes are, each referred to once"
+    )
+    for each in report.notes:
+        assert f"{each.title}：" in notes
+        assert each.figure.check_code in notes
+    assert notes.count("<w:footnoteRef/>") == len(report.notes)
+    assert "footnotes+xml" in in_docx(data, "[Content_Types].xml")
+    mentions = sum(isinstance(run, int) for part in report.parts for block in part.blocks if not isinstance(block, Bars) for run in block)  # fmt: skip
+    again = len(re.findall(r'<w:vertAlign w:val="superscript"/></w:rPr><w:t>\d+</w:t>', text))
+    assert again == mentions - len(report.notes)
+
+
+def test_a_docx_without_figures_has_no_footnotes(report: Report) -> None:
+    bare = replace(report, parts=(), notes=())
+    with zipfile.ZipFile(io.BytesIO(word.docx(bare))) as parts:
+        assert "word/footnotes.xml" not in parts.namelist()
+
+
+def test_a_chart_becomes_a_picture() -> None:
+    picture = png(Bars("试“图”<1>", "件", (("天河区", Decimal(30)), ("未填写", None))))
+    assert picture.startswith(b"\x89PNG")
+    width, height = struct.unpack(">II", picture[16:24])
+    assert width > height > 50
 
 
 # ------------------------------------------------------------------------------------------ making it

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Literal
+from typing import Any, Literal
 
 import typst
 
@@ -34,11 +34,16 @@ class Typesetter:
     def pdf(self, data: str, dated: date) -> bytes:
         """The PDF of JSON data; RenderError if the typesetter refuses or only warns."""
         moment = datetime(dated.year, dated.month, dated.day, tzinfo=UTC)
+        return self._set(data, format="pdf", pdf_standards=STANDARD, timestamp=moment)
+
+    def png(self, data: str, ppi: int = 200) -> bytes:
+        """The one page as a picture; RenderError likewise."""
+        return self._set(data, format="png", ppi=ppi)
+
+    def _set(self, data: str, **how: Any) -> bytes:
         with self._lock:
             try:
-                out, warnings = self._compiler.compile_with_warnings(
-                    sys_inputs={"data": data}, format="pdf", pdf_standards=STANDARD, timestamp=moment
-                )
+                out, warnings = self._compiler.compile_with_warnings(sys_inputs={"data": data}, **how)
             except typst.TypstError as error:
                 raise RenderError(f"文书无法排版：{error.message}") from error
         if warnings or not isinstance(out, bytes):

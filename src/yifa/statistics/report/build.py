@@ -204,8 +204,7 @@ class _Writer:
         assert figure.value is not None
         unit = figure.named.indicator.unit
         if ref.saying == "比上年":
-            words = phrases.beside_last_year(figure.value, self._before(figure.named)[0], rate=figure.is_rate)
-            return f"，{words}" if words else ""
+            return self._beside(figure)
         if ref.saying == "首次突破":
             words = phrases.first_over(figure.value, self._before(figure.named), unit)
             return f"，{words}" if words else ""
@@ -216,6 +215,15 @@ class _Writer:
         return {"约": phrases.about, "超": phrases.over, "原数": phrases.exact}[ref.saying](
             figure.value, unit
         )
+
+    def _beside(self, figure: Figure) -> str:
+        """The comparison with the year before; that there are no records of it, where there are none."""
+        assert figure.value is not None
+        before = self._before(figure.named)[0]
+        words = phrases.beside_last_year(figure.value, before, rate=figure.is_rate)
+        if before is None:
+            words = f"{self.number - 1}年没有记录，不作比较"
+        return f"，{words}" if words else ""
 
     def _before(self, named: Named) -> list[Decimal | None]:
         """Values of earlier years, the last one first; None for a year of which the line has no record."""

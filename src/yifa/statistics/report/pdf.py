@@ -1,4 +1,4 @@
-"""The report as PDF/A, set by the project's typesetter."""
+"""The report as PDF/A, and its charts as pictures, set by the project's typesetter."""
 
 import json
 from datetime import date
@@ -16,14 +16,19 @@ TITLE_LENGTH = 20
 FONT = "FandolHei"
 
 
-@lru_cache(maxsize=1)
-def _typesetter(fonts: Path | None) -> Typesetter:
-    return Typesetter("report.typ", load_fonts(fonts))
+@lru_cache(maxsize=2)
+def _typesetter(fonts: Path | None, template: str = "report.typ") -> Typesetter:
+    return Typesetter(template, load_fonts(fonts))
 
 
 def pdf(report: Report, fonts: Path | None = None) -> bytes:
     """The PDF, dated with the cut-off, so that the same report is the same bytes."""
     return _typesetter(fonts).pdf(compose(report), report.known_at)
+
+
+def png(chart: Bars, fonts: Path | None = None) -> bytes:
+    """A chart as a picture, for forms that cannot hold its SVG."""
+    return _typesetter(fonts, "picture.typ").png(svg(chart, FONT))
 
 
 def compose(report: Report) -> str:
