@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from yifa.language.actions import Action, Claim, Facts, Need
+from yifa.language.actions import Action, Claim, Facts, Need, of_case
 from yifa.language.acts import Command, Event, FollowUp, Problem, refuse
 from yifa.language.clocks import (
     Also,
@@ -88,8 +88,14 @@ def after_receipt(view: View, command: Command, facts: Facts) -> list[Problem]:
     return [refuse("before_receipt", RULE, "on", received=received)] if early else []
 
 
+@of_case
 def not_binding(view: View, command: Command, facts: Facts) -> list[Problem]:
     return [refuse("binding", RULE)] if view.effect("binding") else []
+
+
+@of_case
+def not_fast_already(view: View, command: Command, facts: Facts) -> list[Problem]:
+    return [refuse("fast_already", RULE)] if view.facts.get("pace") == "fast" else []
 
 
 def late_answer(view: View, command: Command, facts: Facts) -> list[Problem]:
@@ -163,6 +169,7 @@ TEST_LINE = Line(
         Action(code="lengthen", title="延期", by=STAFF, decided_by=by_version(vnew=HEAD), from_=("active",), inputs=Days,
                cite=RULE),
         Action(code="hurry", title="加快", by=STAFF, from_=("active",), inputs=NoInput, sets={"pace": "fast"},
+               requires=(not_fast_already,),
                versions=frozenset({"new"}), cite=RULE),
         Action(code="consult", title="征询", by=STAFF, from_=("active",), inputs=Asked, relates="about", cite=RULE),
         Action(code="consulted", title="收到征询意见", by=STAFF, from_=("active", "ended"), inputs=NoInput, cite=RULE),

@@ -105,6 +105,39 @@ def test_a_file_shows_dates_with_their_derivation_and_acts_with_their_reasons(
         assert expected in page, expected
 
 
+def headings(page: str) -> dict[str, str]:
+    """The acts open now by heading, from the page."""
+    open_now = page.split("现在可以办理")[1].split("登记外部事件")[0].split("暂不能办理")[0]
+    parts = re.split(r'<h3 class="soft small">(.+?)</h3>', open_now)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def test_acts_stand_under_headings_with_what_a_draft_still_lacks(login: Login, case: UUID) -> None:
+    acts = headings(text(login("handler").get(f"/cases/{case}/")))
+    assert list(acts) == ["推进本案", "其他程序事项", "案卷管理"]
+    assert "发送申请书副本" in acts["推进本案"]  # it fulfils a running period
+    assert "查阅复制材料" in acts["其他程序事项"]
+    assert "更正记录" in acts["案卷管理"]
+    decision = acts["推进本案"].split("作出复议决定")[1].split("</li>")[0]
+    assert "签发前还须：" in decision  # nobody has been heard yet; drafting may begin
+
+
+def test_what_the_case_lacks_closes_what_needs_no_signature(login: Login, case: UUID) -> None:
+    page = text(login("handler").get(f"/cases/{case}/"))
+    assert "举行听证" not in "".join(headings(page).values())
+    assert "举行听证" in page.split("暂不能办理的事项及理由")[1]
+
+
+def test_my_numbers_count_what_is_mine(login: Login, case: UUID, place: Office) -> None:
+    received(place)  # nobody's yet
+    mine, all_here = text(login("handler").get("/")), text(login("section").get("/"))
+    assert re.findall(r"<b>(\d+)</b>在办案件", mine) == ["1"]
+    assert re.findall(r"<b>(\d+)</b>在办案件", all_here) == ["2"]
+    assert "?state=late&amp;mine=1" in mine
+    assert "?state=late&amp;mine=1" not in all_here
+    assert "只看我承办的" in text(login("handler").get("/cases/?state=late&mine=1"))
+
+
 def test_opening_a_file_is_recorded_and_closed_to_strangers(login: Login, case: UUID, place: Office) -> None:
     login("handler").get(f"/cases/{case}/")
     assert Access.objects.filter(case=str(case), actor=place.people["handler"], kind="open").exists()

@@ -2,16 +2,18 @@
 
 import sys
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
-from tests.kernel import LATER, Case, acting
+from tests.kernel import LATER, Case, acting, codes
 from tests.kernel_line import TEST_LINE
-from yifa.engine import available
+from yifa.engine import advance, available
 from yifa.engine.available import _CACHE, Availability
-from yifa.engine.examine import standing_problems
+from yifa.engine.examine import standing_problems, unready
 from yifa.language.acts import Context
+from yifa.language.kernel_actions import KERNEL_ACTIONS
 from yifa.language.values import by_fact
 from yifa.language.view import View
 from yifa.lines.legal_aid import LEGAL_AID
@@ -35,11 +37,52 @@ def views() -> list[View]:
         found.append(case.view)
     old = a_case()
     old.do("move_version", "2024-03-02", version="old", reason="依旧法收件")
-    return [*found, old.view]
+    return [*found, old.view, hurried().view]
+
+
+def hurried() -> Case:
+    case = a_case()
+    case.do("open", "2024-03-05")
+    case.do("hurry", "2024-03-06")
+    return case
+
+
+def test_what_the_case_itself_lacks_is_told_beforehand_and_with_everything_else() -> None:
+    case = hurried()
+    told = {a.action.code: [p.code for p in a.problems] for a in available(case.view, acting("clerk"))}
+    assert told["hurry"] == ["fast_already"]
+    assert told["halt"] == []
+    assert codes(case.try_("hurry", "2024-03-07", ctx=acting("clerk"))) == ["fast_already"]
+    wrong = case.try_("hurry", "2024-03-07", ctx=acting("nobody"), colour="red")
+    assert codes(wrong) == ["field_unknown", "not_authorised", "fast_already"]
+
+
+def test_what_the_stage_closes_is_not_asked_what_else_it_lacks() -> None:
+    case = hurried()
+    case.do("halt", "2024-03-07")
+    told = {a.action.code: [p.code for p in a.problems] for a in available(case.view, acting("clerk"))}
+    assert told["hurry"] == ["wrong_stage"]
+
+
+def test_an_act_posted_in_time_is_not_called_closed_for_a_lapse_it_would_undo() -> None:
+    case = a_case()
+    case.do("open", "2024-03-05")
+    for party in ("a", "b"):
+        case.do("finish", "2024-03-08", party=party)
+    late = advance(case.view, date(2024, 12, 31))
+    assert late.effect("binding")
+    contest = next(a for a in available(late, acting("clerk")) if a.action.code == "contest")
+    assert contest.problems == ()
+
+
+def test_acts_of_the_file_itself_lack_nothing() -> None:
+    view = a_case().view
+    assert [unready(view, action) for action in KERNEL_ACTIONS] == [()] * len(KERNEL_ACTIONS)
+    assert unready(view, replace(TEST_LINE.actions[0], code="unheard_of")) == ()
 
 
 def asked_one_by_one(view: View, ctx: Context) -> list[Availability]:
-    told = [Availability(a, tuple(standing_problems(view, a, ctx))) for a in view.line.actions]
+    told = [Availability(a, (*standing_problems(view, a, ctx), *unready(view, a))) for a in view.line.actions]
     return sorted(told, key=lambda found: bool(found.problems))
 
 

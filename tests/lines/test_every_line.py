@@ -8,7 +8,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings
@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 from tests.lines.generate import fields, some_day
 from yifa import registry
 from yifa.engine import advance, available, decide, derive, empty, evolve, refold
+from yifa.engine.examine import closed_by, unready
 from yifa.engine.timing import measure
+from yifa.language.actions import Action
 from yifa.language.acts import Allowed, Command, Context, Env, Event, Refused
 from yifa.language.forms import validate_partial
 from yifa.language.kernel_actions import META
@@ -25,6 +27,7 @@ from yifa.language.line import Line
 from yifa.language.messages import kernel_catalogue, render
 from yifa.language.values import FixedDay
 from yifa.language.view import Instance, View
+from yifa.law.citation import cites_of
 from yifa.law.derivations import lines
 
 CODES = registry.known()
@@ -160,10 +163,20 @@ class Walk:
         return True
 
     def check(self) -> None:
+        for action in self.line.actions:
+            check_ready(self.view, action)
         for instance in (i for instances in self.view.clocks.values() for i in instances):
             check_dates(self.line, self.view, instance)
         again = refold(self.line, self.view.env, self.view.events)
         assert state(again) == state(self.view)
+
+
+def check_ready(view: View, action: Action) -> None:
+    """Guards said to read the case alone read nothing else; what they say is told beforehand, and only in its stage."""
+    plan, nothing = view.line.plan(action.code), cast(Any, object())
+    assert plan is not None
+    told = [] if closed_by(view, action) else [p for g in plan.of_case for p in g(view, nothing, nothing)]
+    assert list(unready(view, action)) == ([] if plan.timely else told)
 
 
 def check_dates(line: Line, view: View, instance: Instance) -> None:
@@ -322,3 +335,18 @@ def test_declarations_are_complete(code: str) -> None:
         assert all(value.source for value in parameter.values), parameter.code
     for document in line.documents:
         assert document.contents, document.code
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_act_and_effect_is_cited_by_a_law_of_its_version(code: str) -> None:
+    """A case under the old law is not told an article of the new one alone."""
+    line = registry.line(code)
+    for version in line.versions:
+        for source in (*line.actions, *line.effects):
+            if source.versions and version.code not in source.versions:
+                continue
+            cites = cites_of(line.cite(source.cite, version.code))
+            assert not cites or any(c.statute not in version.not_law for c in cites), (
+                version.code,
+                source.code,
+            )

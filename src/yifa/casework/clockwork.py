@@ -14,7 +14,7 @@ from yifa.language.acts import Actor, Command
 from yifa.language.view import View
 from yifa.registry import line as line_of
 
-CLOCK = Actor("时钟", frozenset({"system"}))
+CLOCK = Actor("系统", frozenset({"system"}))
 
 
 def due_cases(today: date) -> Iterator[UUID]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from yifa.casework.requests import World
 from yifa.casework.shown import Value, show, values
 from yifa.engine.derive import Derived, Reading
-from yifa.engine.examine import decided_by, standing_problems
+from yifa.engine.examine import decided_by, standing_problems, unready
 from yifa.language.actions import Action
 from yifa.language.acts import Actor, Command, Context, Event, Problem
 from yifa.language.kernel_actions import KERNEL_ACTIONS, SYSTEM
@@ -109,8 +109,9 @@ class Deadline(NamedTuple):
 class Choice(NamedTuple):
     """An act the reader may or may not take now.
 
-    way  perform (do it), propose (draft it for who decides), or empty: `problems` say why not; route  roles that
-    review it, then those that decide, by their titles; per  the act concerns one party, to be chosen from these roles.
+    way  perform (do it), propose (draft it for who decides), or empty: `problems` say why not; hints  what the case lacks
+    until a draft of it can be signed; route  roles that review it, then those that decide, by their titles; per  the act
+    concerns one party, to be chosen from these roles.
     """
 
     action: str
@@ -118,6 +119,7 @@ class Choice(NamedTuple):
     way: str
     route: tuple[tuple[str, ...], ...]
     problems: tuple[Said, ...]
+    hints: tuple[Said, ...]
     article: str
     discretion: str
     per: tuple[str, ...]
@@ -305,11 +307,13 @@ def _choice(
     reviewers = world.reviewers(line.code, action.code, organ)
     route = (*((role,) for role in reviewers), tuple(sorted(_deciders(view, action, world))))
     direct = not signing and not reviewers
-    way = "" if drafting else "perform" if direct else "propose"
+    lacking = unready(view, action)
+    closed = (*drafting, *lacking) if direct or drafting else drafting
+    way = "" if closed else "perform" if direct else "propose"
     per = line.party_sets.get(action.per, ()) if action.per else ()
     return Choice(
         action.code, action.title, way, tuple(tuple(line.roles.get(r, r) for r in step) for step in route),
-        tuple(say(problem, line) for problem in drafting), str(line.cite(action.cite, view.version)), action.discretion,
+        tuple(say(problem, line) for problem in closed), tuple(say(problem, line) for problem in lacking if way), str(line.cite(action.cite, view.version)), action.discretion,
         tuple(per), action.external,
     )  # fmt: skip
 

@@ -12,10 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from yifa import registry
 from yifa.casework import findings, inbox, log, notices, selectors, unfinished
+from yifa.casework.files import Choice
 from yifa.casework.selectors import Wanted
 from yifa.desk.dates import SOON, Mark, mark
 from yifa.desk.opening import held, opened
 from yifa.desk.session import Desk, at_desk
+from yifa.language.kernel_actions import KERNEL_ACTIONS
 from yifa.ledger import receipt as receipts
 from yifa.people import services as people
 from yifa.people.permissions import MESSAGES, Denied
@@ -30,6 +32,8 @@ STATES = (
     ("all", "全部"),
 )
 
+
+OF_THE_FILE = frozenset(action.code for action in KERNEL_ACTIONS)
 
 # Acts of another version of the procedure, and those that open a case, are no matter of this file.
 NOT_HERE = frozenset({"not_in_version", "case_exists"})
@@ -62,11 +66,11 @@ def home(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     mine = _wanted("mine" if desk.handles else "open", desk)
     page = shown(selectors.worklist(reader, desk.world, mine, _page(request)), {})
     totals = {
-        state: selectors.worklist(reader, desk.world, _wanted(state, desk)).total
+        state: selectors.worklist(reader, desk.world, _wanted(state, desk, mine=desk.handles)).total
         for state in ("late", "soon", "open")
     }
     body = {
-        "section": "home", "page": page, "counts": {**totals, "proposals": len(inbox.waiting(reader, desk.world))},
+        "section": "home", "mine": desk.handles, "page": page, "counts": {**totals, "proposals": len(inbox.waiting(reader, desk.world))},
         "todos": [(todo, findings.text_of(todo)) for todo in findings.worklist(desk.user.pk)[:10]],
         "unfinished": _unfinished(desk),
         "notices": [(notice, notices.text_of(notice)) for notice in notices.unread(desk.user.pk, 10)],
@@ -99,9 +103,11 @@ def notices_read(request: HttpRequest, desk: Desk) -> HttpResponseBase:
 @at_desk
 def cases(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     """A list of cases."""
-    chosen = {name: request.GET.get(name, "").strip() for name in ("line", "state", "q")}
+    chosen = {name: request.GET.get(name, "").strip() for name in ("line", "state", "q", "mine")}
     chosen["state"] = chosen["state"] if chosen["state"] in dict(STATES) else "open"
-    wanted = _wanted(chosen["state"], desk)._replace(line=chosen["line"] or None, number=chosen["q"])
+    wanted = _wanted(chosen["state"], desk, mine=bool(chosen["mine"]))._replace(
+        line=chosen["line"] or None, number=chosen["q"]
+    )
     page = selectors.worklist(desk.reader, desk.world, wanted, _page(request))
     body = {
         "section": "cases", "page": shown(page, chosen), "chosen": chosen, "states": STATES,
@@ -110,11 +116,12 @@ def cases(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     return render(request, "desk/cases.html", body)
 
 
-def _wanted(state: str, desk: Desk) -> Wanted:
-    return {
+def _wanted(state: str, desk: Desk, *, mine: bool = False) -> Wanted:
+    wanted = {
         "open": Wanted(), "mine": Wanted(mine=True), "closed": Wanted(closed=True), "all": Wanted(closed=None),
         "late": Wanted(due_by=desk.today - timedelta(days=1)), "soon": Wanted(due_by=desk.today + timedelta(days=SOON)),
     }[state]  # fmt: skip
+    return wanted._replace(mine=True) if mine else wanted
 
 
 def _openings(desk: Desk) -> list[tuple[Any, Any]]:
@@ -176,11 +183,25 @@ def case(request: HttpRequest, desk: Desk, case: UUID) -> HttpResponseBase:
     body = {
         "section": "cases", "file": file, "parties": [(p, {v.title: v for v in p.values}) for p in file.parties],
         "deadlines": [c for c in clocks if c[0].status in live], "past": [c for c in clocks if c[0].status not in live],
-        "open_acts": [c for c in choices if c.way], "outside_acts": [c for c in file.choices if c.external and not c.problems],
+        "open_acts": _grouped(file, [c for c in choices if c.way]), "outside_acts": [c for c in file.choices if c.external and not c.problems],
         "held": held(case, desk), "effects": [e for e in file.effects if not e.noted],
         "shut_acts": [c for c in choices if not c.way and not any(p.code in NOT_HERE for p in c.problems)], "entries": list(reversed(file.entries)),
     }  # fmt: skip
     return render(request, "desk/case.html", body)
+
+
+def _grouped(file: selectors.File, choices: list[Choice]) -> list[tuple[str, list[Choice]]]:
+    """Acts open now under headings: those that move the case or bear on a running period first, the file's own last."""
+    line, running = registry.line(file.head.line), {d.clock for d in file.deadlines if d.status == "running"}
+    groups: dict[str, list[Choice]] = {"推进本案": [], "其他程序事项": [], "案卷管理": []}
+    for choice in choices:
+        plan = line.plan(choice.action)
+        moves = plan is not None and (
+            plan.to is not None or any(touch.code in running for touch in plan.touches)
+        )
+        heading = "案卷管理" if choice.action in OF_THE_FILE else "推进本案" if moves else "其他程序事项"
+        groups[heading].append(choice)
+    return [(heading, acts) for heading, acts in groups.items() if acts]
 
 
 @at_desk

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from yifa.engine.examine import authority, closed_by
-from yifa.language.actions import Action
+from yifa.engine.examine import authority, closed_by, unready
+from yifa.language.actions import Action, reads_case_alone
 from yifa.language.acts import Command, Context, Problem
 from yifa.language.line import Line
 from yifa.language.values import by_version_alone
@@ -21,23 +21,20 @@ class Availability(NamedTuple):
 def available(view: View, ctx: Context) -> tuple[Availability, ...]:
     """All acts of the line, those open now first, each group in the order of the declaration.
 
-    Only what does not depend on input is examined: stage, version, authority.
+    Only what does not depend on input is examined: stage, version, authority, and guards that read the case alone.
     """
     kept = _kept(view, ctx)
     if not kept.unsettled:
         return kept.open_first
     return _open_first(
-        [
-            _for_actor(view, ctx, found) if found.action.code in kept.unsettled else found
-            for found in kept.declared
-        ]
+        [_told(view, ctx, found) if found.action.code in kept.unsettled else found for found in kept.declared]
     )
 
 
 class _Kept(NamedTuple):
     """What line, stage, tracks, version and the actor's roles settle, in the order of the declaration and those open first.
 
-    unsettled  acts whose deciders depend on more of the case: their authority is examined each time.
+    unsettled  acts whose deciders or guards depend on more of the case: they are examined each time.
     """
 
     declared: tuple[Availability, ...]
@@ -59,11 +56,22 @@ def _kept(view: View, ctx: Context) -> _Kept:
 
 def _settle(view: View, ctx: Context) -> _Kept:
     line = view.line
-    judged = ctx.actor is not None
-    unsettled = frozenset(a.code for a in line.actions if judged and not by_version_alone(a.decided_by))
     acts = [Availability(action, tuple(closed_by(view, action))) for action in line.actions]
+    unsettled = frozenset(found.action.code for found in acts if _unsettled(ctx, found))
     declared = tuple(f if f.action.code in unsettled else _for_actor(view, ctx, f) for f in acts)
     return _Kept(declared, _open_first(declared), unsettled, line)
+
+
+def _unsettled(ctx: Context, found: Availability) -> bool:
+    action = found.action
+    if ctx.actor is not None and not by_version_alone(action.decided_by):
+        return True
+    return not found.problems and any(map(reads_case_alone, action.requires))
+
+
+def _told(view: View, ctx: Context, found: Availability) -> Availability:
+    told = _for_actor(view, ctx, found)
+    return Availability(told.action, (*told.problems, *unready(view, told.action)))
 
 
 def _for_actor(view: View, ctx: Context, found: Availability) -> Availability:

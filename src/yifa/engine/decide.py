@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from yifa.engine.examine import examine, standing_problems
+from yifa.engine.examine import examine, standing_problems, unready
 from yifa.engine.fold import advance, evolve, posted_in_time, refold, step
 from yifa.engine.history import ON_EVENT, legal_day
 from yifa.engine.standing import falling, no_longer_standing
@@ -66,8 +66,9 @@ def decide(
     before = _view_on(view, day) if late else view
     future = () if day <= ctx.today else _future(action, command, ctx)
     if problems:
-        standing = standing_problems(advance(before, command.on), action, ctx, command)
-        return Refused((*problems, *future, *standing))
+        on_day = advance(before, command.on)
+        standing = standing_problems(on_day, action, ctx, command)
+        return Refused((*problems, *future, *standing, *unready(on_day, action)))
     code, on, _, party, re, after = command
     command = make_whole(Command, (code, on, data, party, re, after))
     if plan.timely:

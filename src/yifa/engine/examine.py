@@ -65,6 +65,18 @@ def standing_problems(
     return found
 
 
+def unready(view: View, action: Action) -> tuple[Problem, ...]:
+    """What the case itself still lacks for an act that its stage and version allow, whatever the input will be.
+
+    Nothing is said of an act that may undo a lapse by the day it was posted (R13): that day is input.
+    """
+    plan = view.line.plan(action.code)
+    if plan is None or not plan.of_case or plan.timely or closed_by(view, action):
+        return ()
+    asked, nothing = Command(action.code, view.on), Facts({}, Context(view.on))
+    return tuple(problem for guard in plan.of_case for problem in guard(view, asked, nothing))
+
+
 def closed_by(view: View, action: Action) -> list[Problem]:
     """Problems of stage and version: they depend on these, and on the side tracks, alone."""
     found: list[Problem] = []

@@ -15,6 +15,21 @@ from yifa.law.citation import Source
 Guard = Callable[[View, Command, "Facts"], Iterable[Problem]]
 Key = Callable[[View, Command], Any]
 
+_OF_CASE: set[Guard] = set()
+
+
+def of_case(guard: Guard) -> Guard:
+    """A guard that reads the case alone, neither the command nor any answer. What it says is told with the acts that are
+    open now, before anybody has filled in a form.
+    """
+    _OF_CASE.add(guard)
+    return guard
+
+
+def reads_case_alone(guard: Guard) -> bool:
+    """Whether the guard is marked `of_case`."""
+    return guard in _OF_CASE
+
 
 class Facts(NamedTuple):
     """Answers of needs and the context, as a guard sees them."""

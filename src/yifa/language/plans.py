@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from yifa.language.actions import Action
+from yifa.language.actions import Action, Guard, reads_case_alone
 from yifa.language.acts import Event
 from yifa.language.clocks import Clock, Condition, Extension, PauseRule, Start, Stop, When
 from yifa.language.compiled import Compute, compiled, condition, day_of
@@ -79,7 +79,7 @@ class Plan:
 
     aimed  clocks of which it must name one if several run; timely  fields with the day a thing was posted, and the
     clocks they save; lapses  it may change which effect of law comes next; clocks  it may change clocks; final  it
-    pins the version; open_in  the stages it is open in, by name; papers  documents issued and number series taken.
+    pins the version; open_in  the stages it is open in, by name; of_case  its guards that read the case alone; papers  documents issued and number series taken.
     """
 
     code: str
@@ -97,6 +97,7 @@ class Plan:
     clocks: bool
     final: bool
     open_in: str
+    of_case: tuple[Guard, ...]
     to: Compute | None
     track: str | None
     papers: Callable[[View, Event], Papers]
@@ -177,6 +178,7 @@ def make_plan(line: "Line", code: str, starts: Mapping[str, tuple[Starting, ...]
         final=code in line.final_when,
         starts=started,
         open_in="、".join(line.stage_title(stage) for stage in (action.from_ if action else ())),
+        of_case=tuple(guard for guard in (action.requires if action else ()) if reads_case_alone(guard)),
         begins=tuple(rule for rule in rules if rule.begins.action == code),
         ends=tuple((rule, when) for rule in rules for when in rule.ends if when.action == code),
         to=None if source.to is None else compiled(source.to),

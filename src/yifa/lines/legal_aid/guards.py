@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from yifa.language.actions import Facts
+from yifa.language.actions import Facts, of_case
 from yifa.language.acts import Command, Problem, refuse
 from yifa.language.rules import Finding
 from yifa.language.view import View
@@ -70,6 +70,7 @@ def received_in_order(view: View, cmd: Command, facts: Facts) -> Problems:
         yield refuse("first_after_received", CITYWIDE, "first_received_on", received=received)
 
 
+@of_case
 def received_once(view: View, cmd: Command, facts: Facts) -> Problems:
     if view.happened("receive"):
         yield refuse("received_already", LAL.art(43, 1))
@@ -174,6 +175,7 @@ def elsewhere(view: View) -> bool:
     return bool(view.facts.get("citywide")) and not view.facts.get("transferred_from")
 
 
+@of_case
 def competent_here(view: View, cmd: Command, facts: Facts) -> Problems:
     if elsewhere(view) and transfers_here(view):
         agency = view.facts.get("competent_agency") or ""
@@ -192,6 +194,7 @@ def transfer_open(view: View, cmd: Command, facts: Facts) -> Problems:
 # ---------------------------------------------------------------------------------------- examination
 
 
+@of_case
 def supplement_once(view: View, cmd: Command, facts: Facts) -> Problems:
     if view.happened("ask_supplement"):
         yield refuse("supplement_again", both(LAL.art(43, 2), LAR.art(18)))
@@ -225,6 +228,7 @@ def extension_once(view: View, cmd: Command, facts: Facts) -> Problems:
         yield refuse("new_due_not_later", Practice("补充期限由通知确定"), "new_due", due=due)
 
 
+@of_case
 def aid_first_open(view: View, cmd: Command, facts: Facts) -> Problems:
     if view.stage not in BEFORE_DECISION:
         yield refuse("aid_first_after_decision", LAL.art(44, 1))
@@ -291,6 +295,7 @@ def failed_rule_named(view: View, cmd: Command, facts: Facts) -> Problems:
         yield refuse("refusal_rule_differs", LAL.art(43, 1), "rule", named=named, rule=finding.decisive)
 
 
+@of_case
 def no_aid_given_first(view: View, cmd: Command, facts: Facts) -> Problems:
     if view.facts.get("aid_first_open"):
         yield refuse("terminate_instead", both(LAL.art(44, 2), LAL.art(48, 1)))

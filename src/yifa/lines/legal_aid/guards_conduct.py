@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from yifa.language.actions import Facts
+from yifa.language.actions import Facts, of_case
 from yifa.language.acts import Command, Problem, refuse
 from yifa.language.kernel_actions import with_dates
 from yifa.language.rules import Tried
@@ -61,12 +61,14 @@ def firm_accepts(view: View, cmd: Command, facts: Facts) -> Problems:
         yield refuse("firm_declines", LAL.art(46, 1), "firm_accepts")
 
 
+@of_case
 def aid_is_open(view: View, cmd: Command, facts: Facts) -> Problems:
     """Before the decision only aid given first is assigned and worked on (44)."""
     if view.stage in BEFORE_DECISION and not view.facts.get("aid_first_open"):
         yield refuse("not_granted_yet", both(LAL.art(43, 1), LAL.art(44, 1)))
 
 
+@of_case
 def someone_assigned(view: View, cmd: Command, facts: Facts) -> Problems:
     if view.stage in BEFORE_DECISION and not view.happened("assign"):
         yield refuse("nobody_assigned", LAL.art(43, 1))
@@ -125,6 +127,7 @@ def _recipient_asks(view: View, cmd: Command, cite: Source) -> Problems:
 # ------------------------------------------------------------------------------------------- objection
 
 
+@of_case
 def objection_open(view: View, cmd: Command, facts: Facts) -> Problems:
     """One objection to each refusal or termination; there is no time limit (49(1))."""
     if view.stage not in OBJECTIONABLE or view.facts.get("closed_as") not in ("refused", "terminated"):
@@ -133,6 +136,7 @@ def objection_open(view: View, cmd: Command, facts: Facts) -> Problems:
         yield refuse("objected_already", LAL.art(49, 3))
 
 
+@of_case
 def correction_ordered(view: View, cmd: Command, facts: Facts) -> Problems:
     """Each order is carried out once."""
     ordered = [act for act in view.acts.get("objection_decide", ()) if act.data.get("result") == "correct"]
@@ -149,6 +153,7 @@ def ended_in_order(view: View, cmd: Command, facts: Facts) -> Problems:
         yield refuse("ended_in_future", LAL.art(50), "ended_on", on=act_day(cmd))
 
 
+@of_case
 def work_was_done(view: View, cmd: Command, facts: Facts) -> Problems:
     if view.stage == "terminated" and not view.happened("assign", "arrange_inside"):
         yield refuse("no_work_done", LAL.art(50))
@@ -164,6 +169,7 @@ def missing_named(view: View, cmd: Command, facts: Facts) -> Problems:
         yield refuse("missing_unnamed", LAL.art(50), "missing")
 
 
+@of_case
 def ready_to_archive(view: View, cmd: Command, facts: Facts) -> Problems:
     """The subsidy first, unless agency staff acted or no work was done."""
     worked = view.happened("assign") and not view.happened("arrange_inside")
@@ -214,16 +220,19 @@ def assessed_well(view: View, cmd: Command, facts: Facts) -> Problems:
 # ------------------------------------------------------------------------------------------ commitments
 
 
+@of_case
 def on_commitment(view: View, cmd: Command, facts: Facts) -> Problems:
     if view.facts.get("mode") != "commitment":
         yield refuse("no_commitment", LAL.art(41, 2))
 
 
+@of_case
 def drawn_before(view: View, cmd: Command, facts: Facts) -> Problems:
     if not view.happened("draw_commitment"):
         yield refuse("not_drawn", LOCAL_CHECK)
 
 
+@of_case
 def only_after_fraud(view: View, cmd: Command, facts: Facts) -> Problems:
     if view.last_data("terminate").get("ground") != 1:
         yield refuse("no_fraud_found", LAL.art(64))

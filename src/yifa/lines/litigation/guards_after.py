@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from yifa.language.actions import Facts
+from yifa.language.actions import Facts, of_case
 from yifa.language.acts import Command, Event, Problem, refuse
 from yifa.language.view import View
 from yifa.law.citation import both
@@ -83,6 +83,7 @@ def reply_signed(view: View, cmd: Command, facts: Facts) -> Problems:
         yield refuse("measures_missing", SUG.art(8), "measures")
 
 
+@of_case
 def payment_claimed(view: View, cmd: Command, facts: Facts) -> Problems:
     if not view.facts.get("lost"):
         yield refuse("no_award", SCL.art(37), "amount")
@@ -106,6 +107,7 @@ def ready_to_close(view: View, cmd: Command, facts: Facts) -> Problems:
         yield refuse("loss_not_analysed", TRACKING)
 
 
+@of_case
 def was_lost(view: View, cmd: Command, facts: Facts) -> Problems:
     if not view.facts.get("lost"):
         yield refuse("not_lost", TRACKING)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from yifa.language.actions import Facts
+from yifa.language.actions import Facts, of_case
 from yifa.language.acts import Command, Event, Problem, refuse
 from yifa.language.view import View
 from yifa.law.citation import both
@@ -61,6 +61,7 @@ def summons_in_time(view: View, cmd: Command, facts: Facts) -> Problems:
         yield refuse("summons_late", both(INT.art(71), HEAD.art(5, 2)), "summons_received_on", days=days)
 
 
+@of_case
 def hearing_set(view: View, cmd: Command, facts: Facts) -> Problems:
     if hearing_at(view) is None:
         yield refuse("hearing_not_set", INT.art(71))
@@ -153,6 +154,7 @@ def court_informed(view: View, cmd: Command, facts: Facts) -> Problems:
         yield refuse("court_not_told", INT.art(81, 1), "court_told")
 
 
+@of_case
 def mediation_allowed(view: View, cmd: Command, facts: Facts) -> Problems:
     """APL 60(1): compensation, and cases of discretion; anything else is settled by withdrawal."""
     known = "case_kind" in view.facts or "discretionary" in view.facts
@@ -198,12 +200,14 @@ def parties_known(view: View, cmd: Command, facts: Facts) -> Problems:
         yield refuse("served_on_stranger", APL.art(85), "services", name=name)
 
 
+@of_case
 def ours_decided(view: View, cmd: Command, facts: Facts) -> Problems:
     decided = view.last("decide_appeal")
     if decided is None or not decided.data.get("appeal"):
         yield refuse("appeal_not_decided", TRACKING)
 
 
+@of_case
 def appeal_open(view: View, cmd: Command, facts: Facts) -> Problems:
     if view.facts.get("appealable") == "final":
         yield refuse("ruling_final", INT.art(101, 2))
@@ -239,6 +243,7 @@ def remanded_once(view: View, cmd: Command, facts: Facts) -> Problems:
         yield refuse("remanded_again", APL.art(89, 2), "result")
 
 
+@of_case
 def something_effective(view: View, cmd: Command, facts: Facts) -> Problems:
     """A judgment or mediation document in effect, or a withdrawal that was granted (INT 60(2))."""
     if view.facts.get("effective_on") is None and view.facts.get("settled_on") is None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from yifa.language.actions import Facts, Guard
+from yifa.language.actions import Facts, Guard, of_case
 from yifa.language.acts import Command, Event, Problem, refuse
 from yifa.language.view import View
 from yifa.law.citation import Practice, both
@@ -27,6 +27,7 @@ def not_ahead(field: str) -> Guard:
     return guard
 
 
+@of_case
 def registered_once(view: View, cmd: Command, facts: Facts) -> Problems:
     """After failed mediation the suit itself is still to be registered; nothing else is registered twice."""
     if view.facts.get("registered_on") is not None:
@@ -187,6 +188,7 @@ def complaint_new(view: View, cmd: Command, facts: Facts) -> Problems:
         )
 
 
+@of_case
 def suit_at_hand(view: View, cmd: Command, facts: Facts) -> Problems:
     """After failed mediation there is nothing to answer before the court has sent its papers."""
     if view.facts.get("registered_on") is None:
@@ -255,6 +257,7 @@ def self_collected(view: View, cmd: Command, facts: Facts) -> Problems:
         yield refuse("self_collected", APL.art(35), "collected_during_suit")
 
 
+@of_case
 def objection_pending(view: View, cmd: Command, facts: Facts) -> Problems:
     if view.count("object_jurisdiction") <= view.count("rule_jurisdiction"):
         yield refuse("no_objection", INT.art(10, 2))
@@ -265,6 +268,7 @@ def new_court_named(view: View, cmd: Command, facts: Facts) -> Problems:
         yield refuse("new_court_missing", INT.art(10, 2), "court")
 
 
+@of_case
 def is_simplified(view: View, cmd: Command, facts: Facts) -> Problems:
     if view.facts.get("procedure") != "simplified":
         yield refuse("not_simplified", APL.art(84))
@@ -275,11 +279,13 @@ def parties_agree(view: View, cmd: Command, facts: Facts) -> Problems:
         yield refuse("mediation_not_agreed", APL.art(60, 2), "agreed")
 
 
+@of_case
 def mediation_going_on(view: View, cmd: Command, facts: Facts) -> Problems:
     if view.count("refer_mediation") <= view.count("close_mediation"):
         yield refuse("no_mediation", MEDIATION_RULES)
 
 
+@of_case
 def mediation_idle(view: View, cmd: Command, facts: Facts) -> Problems:
     if view.count("refer_mediation") > view.count("close_mediation"):
         yield refuse("mediation_open", MEDIATION_RULES)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from yifa.language.actions import Facts
+from yifa.language.actions import Facts, of_case
 from yifa.language.acts import Command, Problem, refuse
 from yifa.language.view import View
 from yifa.law.citation import Practice, both
@@ -144,6 +144,7 @@ def told_in_writing(view: View, cmd: Command, facts: Facts) -> Problems:
         yield refuse("routes_untold", PML.art(26), "told_routes")
 
 
+@of_case
 def within_scope(view: View, cmd: Command, facts: Facts) -> Problems:
     """Only disputes between people; what an organ alone decides, and crimes, are none (PML 2)."""
     if nature(view) in _NOT_PRIVATE:
@@ -158,6 +159,7 @@ def nature(view: View) -> str:
     return nature_of({**view.facts, **view.last_data("register")})
 
 
+@of_case
 def not_elsewhere(view: View, cmd: Command, facts: Facts) -> Problems:
     """Another body has it: only what that court itself sent is taken; medical disputes have their own rule."""
     forum = view.facts.get("other_forum", "none")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from yifa.language.actions import Facts
+from yifa.language.actions import Facts, of_case
 from yifa.language.acts import Command, Problem, refuse
 from yifa.language.view import Instance, View
 from yifa.law.citation import both
@@ -220,6 +220,7 @@ def confirmable(view: View, cmd: Command, facts: Facts) -> Problems:
         yield refuse("not_confirmable", NOT_CONFIRMED["marriage"][1], "matters", title="身份关系的纠纷")
 
 
+@of_case
 def agreed_once_more(view: View, cmd: Command, facts: Facts) -> Problems:
     """Only after the court has refused to confirm do the parties come back to the table (PML 33(3))."""
     if view.last_data("confirm_result").get("result") != "rejected":
@@ -254,6 +255,7 @@ def file_held(view: View, cmd: Command, facts: Facts) -> Problems:
         yield refuse("subsidy_other_mediator", PML.art(16), "mediator")
 
 
+@of_case
 def subsidy_granted(view: View, cmd: Command, facts: Facts) -> Problems:
     if not view.happened("grant_subsidy"):
         yield refuse("subsidy_not_granted", SUBSIDY_RULES)

@@ -144,7 +144,7 @@ RECEIVE = Action(
     decides=((APPLY_IN_TIME, timeliness_2023), (APPLY_IN_TIME_2017, timeliness_2017)),
     issues=by_field("channel", oral=("receipt", "oral_record"), otherwise=("receipt",)),
     numbers=("case",),
-    cite=both(L23.art(22), L23.art(30, 1)),
+    cite=both(L23.art(22), L23.art(30, 1), L17.art(11), L17.art(17, 1)),
 )  # fmt: skip
 
 RECEIVE_TRANSFER = Action(
@@ -256,7 +256,7 @@ EXTEND_SUPPLEMENT = Action(
     inputs=i.SupplementExtension,
     requires=(g.extension_asked_in_time,),
     discretion="是否有正当理由，由复议机构判断",
-    cite=L23.art(31, 2),
+    cite=both(L23.art(31, 2), REG.art(29)),
 )
 
 SUBMIT_SUPPLEMENT = Action(
@@ -267,7 +267,7 @@ SUBMIT_SUPPLEMENT = Action(
     to="received",
     inputs=i.Supplement,
     sets={"complete_on": Field("received_on", EFFECTIVE_ON)},
-    cite=L23.art(31, 3),
+    cite=both(L23.art(31, 3), REG.art(29)),
 )
 
 MARK_ABANDONED = Action(

@@ -11,7 +11,7 @@ from yifa.lines.reconsideration import inputs_review as i
 from yifa.lines.reconsideration.actions_intake import DISPUTE, WITHDRAWN_DISPUTE
 from yifa.lines.reconsideration.grounds import termination_item
 from yifa.lines.reconsideration.inputs import Withdrawal
-from yifa.lines.reconsideration.law import L17, L23, REG, V23
+from yifa.lines.reconsideration.law import APL, L17, L23, REG, V23
 from yifa.lines.reconsideration.needs import COMMITTEE_MEMBERS, HANDLER_CONFLICTS, HANDLER_UNQUALIFIED
 from yifa.lines.reconsideration.stages import BODY_HEAD, HANDLER, IN_REVIEW, OPEN, ORGAN_HEAD, SECTION_HEAD
 from yifa.lines.reconsideration.tables import CORRECTING, principal
@@ -67,7 +67,8 @@ REVIEW_ACTIONS = (
     ),
     Action(
         code="supplement_evidence", title="被申请人补充证据", by=HANDLER, from_=REVIEWING, inputs=i.MoreEvidence,
-        requires=(g.evidence_may_be_added,), cite=L23.art(46, 2),
+        requires=(g.evidence_may_be_added,), cite=both(L23.art(46, 2), APL.art(36, 2)),
+        note="旧法案件没有自己的条文，参照行政诉讼法",
     ),
     Action(
         code="send_copy", title="发送申请书副本", by=HANDLER, from_=REVIEWING, inputs=i.CopySent, per="respondents",
@@ -100,7 +101,7 @@ REVIEW_ACTIONS = (
     ),
     Action(
         code="hold_hearing", title="举行听证", by=HANDLER, from_=REVIEWING, inputs=i.Hearing,
-        requires=(g.hearing_was_noticed,), warns=(g.respondent_head,), cite=both(L23.art(50, 3), L23.art(51)),
+        requires=(g.hearing_was_noticed,), warns=(g.respondent_head,), cite=both(L23.art(50, 3), L23.art(51), REG.art(33)),
     ),
     Action(
         code="consult_committee", title="提请委员会咨询", by=HANDLER, from_=REVIEWING, inputs=i.Committee,

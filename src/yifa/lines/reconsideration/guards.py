@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from yifa.language.actions import Facts, Guard
+from yifa.language.actions import Facts, Guard, of_case
 from yifa.language.acts import Command, Problem, refuse
 from yifa.language.view import View
 from yifa.law.citation import Practice
@@ -215,6 +215,7 @@ def all_conditions_met(view: View, cmd: Command, facts: Facts) -> Problems:
         )
 
 
+@of_case
 def filed_in_time(view: View, cmd: Command, facts: Facts) -> Problems:
     finding = view.outcomes.get("apply_in_time")
     if finding is not None and finding.outcome == "fail":

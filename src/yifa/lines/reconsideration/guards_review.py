@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from yifa.language.actions import Facts, Guard
+from yifa.language.actions import Facts, Guard, of_case
 from yifa.language.acts import Command, Problem, refuse
 from yifa.language.view import View
 from yifa.law.citation import Practice
@@ -26,6 +26,7 @@ def two_handlers(view: View, cmd: Command, facts: Facts) -> Problems:
         yield refuse("two_handlers", L23.art(45, 2), "handlers")
 
 
+@of_case
 def two_on_the_spot(view: View, cmd: Command, facts: Facts) -> Problems:
     handlers = view.facts.get("handlers")
     if handlers is not None and len(set(handlers)) < 2:
@@ -89,6 +90,7 @@ def late_reply(view: View, cmd: Command, facts: Facts) -> Problems:
         )
 
 
+@of_case
 def is_simplified(view: View, cmd: Command, facts: Facts) -> Problems:
     if view.facts.get("procedure") != "simplified":
         yield refuse("not_simplified", L23.art(55))
@@ -138,6 +140,7 @@ def hearing_noticed_in_time(view: View, cmd: Command, facts: Facts) -> Problems:
         yield refuse("hearing_too_soon", R10.source, "hearing_on", latest=latest)
 
 
+@of_case
 def hearing_was_noticed(view: View, cmd: Command, facts: Facts) -> Problems:
     notices = view.acts.get("notify_hearing", ())
     told = {notice.party for notice in notices}
@@ -166,6 +169,7 @@ def _open_spans(view: View, start: str, end: str) -> int:
 def begins_once(start: str, end: str) -> Guard:
     """An appraisal or inspection begins when none is going on."""
 
+    @of_case
     def guard(view: View, cmd: Command, facts: Facts) -> Problems:
         if _open_spans(view, start, end) > 0:
             yield refuse("span_going_on", REG.art(37))
@@ -211,6 +215,7 @@ def resumed_in_order(view: View, cmd: Command, facts: Facts) -> Problems:
         yield refuse("resumed_before_suspension", cite, "resumed_on", begun=begun)
 
 
+@of_case
 def attached_review_suspended(view: View, cmd: Command, facts: Facts) -> Problems:
     if view.stage != "suspended":
         cite = L17.art(26) if view.version == "2017" else L23.art(39, 1, 9)
@@ -240,6 +245,7 @@ def mediation_open(view: View, cmd: Command, facts: Facts) -> Problems:
         yield refuse("mediation_not_open_2017", REG.art(50, 1), "discretionary_or_compensation")
 
 
+@of_case
 def mediated_before(view: View, cmd: Command, facts: Facts) -> Problems:
     """Under the old law only what could be mediated may end in a mediation document."""
     if view.version == "2017" and not view.happened("mediate"):
@@ -273,6 +279,7 @@ def _sixty_days_over(view: View, cmd: Command) -> Problems:
         yield refuse("termination_too_early", cite, "ground", due=live[-1].due.due)
 
 
+@of_case
 def views_heard(view: View, cmd: Command, facts: Facts) -> Problems:
     ordinary = view.version == "2023" and view.facts.get("procedure") != "simplified"
     if ordinary and not view.happened("hear_opinions", "hold_hearing"):
@@ -288,12 +295,14 @@ def views_of_everybody(view: View, cmd: Command, facts: Facts) -> Problems:
         yield refuse("views_missing", L23.art(49), None, names=sorted(missing))
 
 
+@of_case
 def hearing_held(view: View, cmd: Command, facts: Facts) -> Problems:
     mandatory = any(notice.data.get("mandatory") for notice in view.acts.get("notify_hearing", ()))
     if view.version == "2023" and mandatory and not view.happened("hold_hearing"):
         yield refuse("hearing_not_held", L23.art(50, 1))
 
 
+@of_case
 def committee_consulted(view: View, cmd: Command, facts: Facts) -> Problems:
     opinions = [act for act in view.acts.get("consult_committee", ()) if act.data.get("opinion")]
     if view.facts.get("committee_required") and not opinions:
