@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from tests.casework.support import TestWorld, application
-from yifa.casework import cards, store
+from yifa.casework import cards, drafts, store
 from yifa.casework.audit import faults
 from yifa.casework.bulk import BulkDriver, LoadConflictError
 from yifa.casework.clockwork import tick
@@ -108,6 +108,7 @@ TABLES = {
     "casework_case": "id", "casework_event": "case_id, seq", "casework_request": "actor, key", "casework_number": "text",
     "casework_claim": "kind, key, case_id, released_at", "casework_outbox": "case_id, seq, kind", "casework_clock": "case_id, clock, seq, subject, variant",
     "casework_party": "case_id, identity", "casework_party_key": "case_id, identity, kind, blind", "casework_number_series": "organ, kind, year",
+    "casework_proposal": "id", "casework_opinion": "proposal_id, step",
 }  # fmt: skip
 
 
@@ -124,7 +125,7 @@ def kept(world: SameWorld) -> dict[str, list[dict[str, Any]]]:
 
 
 def canonical(table: str, row: dict[str, Any], world: SameWorld) -> dict[str, Any]:
-    if table != "casework_case":
+    if table not in ("casework_case", "casework_proposal"):
         row.pop("id", None)
     row.pop("request_id", None)
     if table == "casework_event":
@@ -133,6 +134,12 @@ def canonical(table: str, row: dict[str, Any], world: SameWorld) -> dict[str, An
     if table == "casework_outbox":
         place = f"{row['case_id']}/{row['seq']}".encode()
         row["body"] = json.loads(world.open(bytes.fromhex(row["body"][2:]), place))
+    if table == "casework_proposal":
+        place = drafts.place(row["id"], row["revision"])
+        row["draft"] = json.loads(world.open(bytes.fromhex(row["draft"][2:]), place))
+    if table == "casework_opinion":
+        place = drafts.opinion_place(row["proposal_id"], row["step"])
+        row["text"] = json.loads(world.open(bytes.fromhex(row["text"][2:]), place))
     if table == "casework_party":
         row["card"] = cards.opened(bytes.fromhex(row["card"][2:]), row["case_id"], row["identity"], world)
     return row

@@ -12,10 +12,11 @@ from django.utils import timezone
 from tests.casework.support import TestWorld, application
 from yifa.casework import drafts, proposals, store
 from yifa.casework.audit import faults
+from yifa.casework.bulk import BulkDriver
 from yifa.casework.codec import opened
 from yifa.casework.drafts import Hand
 from yifa.casework.models import Case, EventRow, Opinion, Proposal
-from yifa.casework.proposals import Proposed, Step
+from yifa.casework.proposals import Proposed, Step, Way
 from yifa.casework.requests import Answer, Ask, Done, NotDone
 from yifa.language.acts import Actor, Command, Problem
 from yifa.people.models import Conflict, Membership, Organ, Substitution, User
@@ -172,7 +173,7 @@ def test_one_signature_covers_the_drafts_of_documents(case: UUID, world: TestWor
     for text in ("第一种写法", "第二种写法"):
         row = Proposal.objects.get(id=drafted(case, world, acceptance_notice={"body": text}))
         draft = drafts.read(row, world, date(2024, 2, 6))
-        hashes.append(proposals._signature(row, HEAD, draft, world)["documents"])
+        hashes.append(proposals.signature_of(row, draft, drafts.trail_hash(row), "", "")["documents"])
     assert hashes[0] != hashes[1]
 
 
@@ -388,3 +389,63 @@ def test_reviewers_and_signers_with_a_conflict_stay_out(
     head = hand("section_head", str(people["head"].pk))
     assert codes(proposals.sign(draft, head, "同意", world)) == ["act_recused"]
     assert Case.objects.get(id=case).stage == "received"
+
+
+# ------------------------------------------------------------------------------ the whole way at once
+
+
+@pytest.fixture(params=["online", "bulk"])
+def whole(request: pytest.FixtureRequest, world: TestWorld) -> Callable[[Ask, Way], Answer]:
+    def bulk(ask: Ask, way: Way) -> Answer:
+        with BulkDriver(world) as driver:
+            return driver.sign(ask, way)
+
+    return bulk if request.param == "bulk" else lambda ask, way: proposals.through(ask, way, world)
+
+
+def test_drafted_reviewed_and_signed_at_once(
+    case: UUID, world: TestWorld, whole: Callable[[Ask, Way], Answer]
+) -> None:
+    at = list[int]()
+    way = Way(DRAFTER.actor, ((REVIEWER.actor, "材料齐全"),), "同意", {}, at.append)
+    done = whole(asked(case, who=HEAD), way)
+    assert isinstance(done, Done), done
+    assert at == [0, 1, 2]
+    row = Proposal.objects.get()
+    assert (row.state, row.position, row.waiting, row.signed_seq, row.case_id) == (
+        "signed",
+        1,
+        [],
+        done.seq,
+        case,
+    )
+    said = [(one.actor, one.kind, one.text) for one in drafts.trail(row, world)]
+    assert said == [("window_clerk", "opinion", "材料齐全"), ("section_head", "sign", "同意")]
+    assert drafts.read(row, world, date(2024, 2, 5)).command.action == "accept"
+    assert list(faults(world)) == []
+
+
+def test_a_case_nobody_knows(world: TestWorld, whole: Callable[[Ask, Way], Answer]) -> None:
+    answer = whole(asked(uuid4(), who=HEAD), Way(DRAFTER.actor))
+    assert isinstance(answer, NotDone)
+    assert [problem.code for problem in answer.problems] == ["case_unknown"]
+
+
+def test_what_is_refused_at_the_signature_leaves_no_signed_draft(
+    case: UUID, world: TestWorld, whole: Callable[[Ask, Way], Answer]
+) -> None:
+    way = Way(DRAFTER.actor, ((REVIEWER.actor, "材料齐全"),), "同意")
+    unmet = whole(asked(case, who=HEAD, accepted_on=date(2024, 2, 5), conditions_met=[1, 2]), way)
+    assert isinstance(unmet, NotDone)
+    assert "condition_unmet" in {problem.code for problem in unmet.problems}
+    assert not Proposal.objects.filter(state="signed").exists()
+
+
+def test_the_way_online_stops_at_the_first_step_that_is_refused(case: UUID, world: TestWorld) -> None:
+    for way, code in (
+        (Way(hand("organ_head").actor, (), "同意"), "not_authorised"),
+        (Way(DRAFTER.actor, ((HEAD.actor, "同意"),), "同意"), "proposal_not_your_turn"),
+    ):
+        answer = proposals.through(asked(case, who=HEAD), way, world)
+        assert isinstance(answer, NotDone)
+        assert code in {problem.code for problem in answer.problems}

@@ -90,7 +90,8 @@ def planned(planted: Anomaly | None) -> list[Planned]:
 
 
 def tell(planted: Anomaly | None) -> Tally:
-    world = SimulatedWorld(timezone.make_aware(datetime(2023, 1, 1, 9)))
+    # A backdated decision was signed on paper: no draft of it was ever here.
+    world = SimulatedWorld(timezone.make_aware(datetime(2023, 1, 1, 9)), reviewed=False)
     with BulkDriver(world) as door:
         return Telling(YEAR, world, door, behaviour=PATHS).run(planned(planted))
 

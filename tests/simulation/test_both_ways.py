@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from tests.casework.test_bulk import TABLES, canonical
-from yifa.casework import outbox
+from yifa.casework import outbox, proposals
 from yifa.casework.audit import faults
 from yifa.casework.bulk import BulkDriver
 from yifa.casework.clockwork import tick
@@ -75,6 +75,9 @@ class Online:
 
     def perform(self, ask: Ask) -> Answer:
         return perform(ask, self.world)
+
+    def sign(self, ask: Ask, way: proposals.Way) -> Answer:
+        return proposals.through(ask, way, self.world)
 
     def tick(self) -> object:
         return tick(self.world)
@@ -149,6 +152,7 @@ def unsalted(rows: list[Any]) -> list[Any]:
 def test_bulk_online_and_shards_leave_the_same(planned: list[Planned]) -> None:
     expected, tally = told(online, planned)
     assert len(expected["casework_event"]) > 500
+    assert len(expected["casework_opinion"]) > len(expected["casework_proposal"]) > 50
     for way in (in_bulk, in_shards):
         found, counted = told(way, planned)
         assert counted.counts == tally.counts

@@ -96,7 +96,7 @@ def test_the_drafts_wait_for_the_signers_and_can_be_signed(built: tuple[Built, l
     people = {user.login: user for user in User.objects.all()}
     world = SimulatedWorld(timezone.make_aware(datetime(2024, 1, 15, 14)), reviewed=True)
     with transaction.atomic():
-        decision = Proposal.objects.get(action="decide").id
+        decision = Proposal.objects.get(action="decide", state="open").id
         assert proposals.opine(decision, demo._hand(people, "fuzhuren"), "同意", world)
         signed = proposals.sign(decision, demo._hand(people, "jiguan"), "签发", world)
         assert isinstance(signed, Done), signed

@@ -19,11 +19,13 @@ from pydantic_core import to_json
 
 from yifa.casework import store as postgresql
 from yifa.casework import writing
+from yifa.casework.bulk_drafts import OPINION, PROPOSAL, jsonb, opinion_row, proposal_row, signed
 from yifa.casework.clockwork import notings
 from yifa.casework.codec import Stored
 from yifa.casework.followups import carry_out
 from yifa.casework.memory import Held, MemoryStore, PutOut, Taken
 from yifa.casework.outbox import Item, place
+from yifa.casework.proposals import Way
 from yifa.casework.requests import Answer, Ask, Locked, World
 from yifa.casework.services import perform, perform_noting
 from yifa.engine import advance
@@ -70,6 +72,12 @@ class BulkDriver:
     def perform(self, ask: Ask) -> Answer:
         """One act; as `services.perform`."""
         done = perform(ask, self.world, self.store)
+        self._watch_moved()
+        return done
+
+    def sign(self, ask: Ask, way: Way) -> Answer:
+        """An act that was drafted, reviewed and signed; as `proposals.through`."""
+        done = signed(ask, way, self.world, self.store)
         self._watch_moved()
         return done
 
@@ -165,6 +173,12 @@ def write(cases: list[Held], requests: Mapping[int, Taken], ids: Iterator[int]) 
     _copy("casework_number", _NUMBER, ((case.id, *row) for case in cases for row in case.numbers))
     _copy("casework_claim", _CLAIM, ((case.id, *row) for case in cases for row in case.claims))
     _copy("casework_outbox", _OUTBOX, (_outgoing(case, row) for case in cases for row in case.outbox))
+    _copy("casework_proposal", PROPOSAL, (proposal_row(row) for case in cases for row, _ in case.proposals))
+    _copy(
+        "casework_opinion",
+        OPINION,
+        (opinion_row(o) for case in cases for _, said in case.proposals for o in said),
+    )
     _copy("casework_clock", _CLOCK, ((c.id, *row) for c in new for row in _clocks(c)))
     _copy("casework_party", _PARTY, ((c.id, *who[:3]) for c in new for who in c.people or ()))
     _copy("casework_party_key", _KEY, (row for c in new for row in _keys(c)))
@@ -202,12 +216,7 @@ _PARTY: Columns = {"case_id": "uuid", "identity": "text", "role": "text", "card"
 _KEY: Columns = {"case_id": "uuid", "identity": "text", "kind": "text", "blind": "bytea"}
 
 
-_WRITTEN_AS = {"jsonb": "bytea"}  # `_jsonb` makes the bytes of the binary format
-
-
-def _jsonb(text: bytes) -> bytes:
-    """A jsonb value in the binary format: its version, then JSON."""
-    return b"\x01" + text
+_WRITTEN_AS = {"jsonb": "bytea"}  # `jsonb` makes the bytes of the binary format
 
 
 def _copy(table: str, columns: Columns, rows: Iterable[tuple[Any, ...]]) -> None:
@@ -233,7 +242,7 @@ def _locked(case: Held) -> Locked:
 def _case_row(case: Held, values: Mapping[str, Any]) -> tuple[Any, ...]:
     derived = (values[name] for name in ("stage", "version", "final", "closed", "sensitive"))
     return (
-        case.id, case.line, case.parent, values["organ"], case.origin, case.number, *derived, _jsonb(to_json(values["facts"])),
+        case.id, case.line, case.parent, values["organ"], case.origin, case.number, *derived, jsonb(to_json(values["facts"])),
         values["next"], case.head, _day(values["fire"]), _day(values["due"]),
     )  # fmt: skip
 
@@ -245,7 +254,7 @@ def _day(text: str | None) -> date | None:
 def _event_row(case: Held, real: Mapping[int, int], row: tuple[int | None, Stored]) -> tuple[Any, ...]:
     request, event = row
     own = None if request is None else real[request]
-    return case.id, own, *event[:9], _jsonb(event.commitments.encode()), event.commitment, event.head
+    return case.id, own, *event[:9], jsonb(event.commitments.encode()), event.commitment, event.head
 
 
 def _clocks(case: Held) -> Iterator[tuple[Any, ...]]:

@@ -6,7 +6,7 @@ after the keys were rotated, and still says nothing to who may not read it.
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -49,11 +49,16 @@ class Said(NamedTuple):
     authority: str
 
 
-def keep(row: Proposal, draft: Draft, world: World) -> None:
-    """Seal the draft into the row as its present revision, and save the row."""
+def put(row: Proposal, draft: Draft, world: World) -> Proposal:
+    """Seal the draft into the row as its present revision."""
     body = {"command": canonical(draft.command._asdict()), "documents": canonical(dict(draft.documents))}
     row.draft = world.seal(json.dumps(body, ensure_ascii=False).encode(), place(str(row.pk), row.revision))
-    row.save()
+    return row
+
+
+def keep(row: Proposal, draft: Draft, world: World) -> None:
+    """Seal the draft into the row, and save the row."""
+    put(row, draft, world).save()
 
 
 def place(proposal: str, revision: int) -> bytes:
@@ -82,15 +87,22 @@ def dated(line: str, action: str, data: Mapping[str, Any], on: date) -> Mapping[
     return data if declared is None else on_its_day(declared.inputs, data, on)
 
 
-def say(row: Proposal, hand: Hand, kind: str, words: str, authority: str, world: World) -> None:
-    """One more step of the trail."""
-    step, salt = row.trail.count(), world.salts(1)
+def opinion(
+    row: Proposal, step: int, hand: Hand, kind: str, words: str, authority: str, world: World
+) -> Opinion:
+    """A step of the trail, with what was said sealed and committed to."""
+    salt = world.salts(1)
     body = json.dumps({"text": words, "salt": salt.hex()}, ensure_ascii=False).encode()
-    Opinion.objects.create(
+    return Opinion(
         proposal=row, step=step, at=world.now(), actor=hand.actor.id, kind=kind,
         text=world.seal(body, opinion_place(str(row.pk), step)), commitment=commit_plain(salt, "opinion", words),
         instead_of=hand.instead_of or "", authority=authority,
     )  # fmt: skip
+
+
+def say(row: Proposal, hand: Hand, kind: str, words: str, authority: str, world: World) -> None:
+    """One more step of the trail."""
+    opinion(row, row.trail.count(), hand, kind, words, authority, world).save()
 
 
 def opinion_place(proposal: str, step: int) -> bytes:
@@ -160,9 +172,14 @@ def _is_sound(opinion: Opinion, world: World) -> bool:
 
 def trail_hash(row: Proposal) -> str:
     """Over every step in order, with the commitments to what was said."""
+    return hash_of(row.trail.order_by("step"))
+
+
+def hash_of(said: Iterable[Opinion]) -> str:
+    """The hash of these steps, in their order."""
     steps = [
         [o.step, o.kind, o.actor, o.instead_of, o.authority, o.at.astimezone(UTC).isoformat(), bytes(o.commitment).hex()]
-        for o in row.trail.order_by("step")
+        for o in said
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(steps, ensure_ascii=False).encode()).hexdigest()
 

@@ -114,8 +114,16 @@ def setting_of(case_no: str, organ: str, numbers: Mapping[str, str], view: View,
 
 
 def organs_of(city: City) -> Mapping[str, Organ]:
-    """The city's organs as documents name them."""
-    return {code: _named(city, code) for code in city.organs}
+    """The city's organs as documents name them; kept for the city asked last, for a house has one."""
+    for known, named in _LAST:
+        if known is city:
+            return named
+    found = {code: _named(city, code) for code in city.organs}
+    _LAST[:] = [(city, found)]
+    return found
+
+
+_LAST: list[tuple[City, Mapping[str, Organ]]] = []
 
 
 def _named(city: City, code: str) -> Organ:

@@ -15,7 +15,7 @@ from yifa.casework import store as postgresql
 from yifa.casework.cards import Carded
 from yifa.casework.codec import Stored, facts_of
 from yifa.casework.matching import FactIndex
-from yifa.casework.models import NumberGiven
+from yifa.casework.models import NumberGiven, Opinion, Proposal
 from yifa.casework.requests import Claims, Kept, Locked, Standing, World
 from yifa.language.actions import Match
 from yifa.language.line import Line
@@ -59,6 +59,7 @@ class Held:
     claims: list[tuple[str, bytes, datetime | None]] = field(default_factory=list)
     freed: list[tuple[str, bytes, datetime]] = field(default_factory=list)
     outbox: list[PutOut] = field(default_factory=list)
+    proposals: list[tuple[Proposal, tuple[Opinion, ...]]] = field(default_factory=list)
     requests: list[int] = field(default_factory=list)
 
     def state(self) -> tuple[Any, ...]:

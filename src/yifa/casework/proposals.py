@@ -76,14 +76,15 @@ def propose(ask: Ask, world: World, documents: Mapping[str, Any] = EMPTY) -> Pro
     The route is the city's reviewers for this act, then the signer the law names.
     """
     try:
-        matter = _matter(ask.case, ask.line, ask.organ or ask.actor.organ or "", world.new_id(), world)
+        new = world.new_id()
+        matter = _matter(ask.case, ask.line, ask.organ or ask.actor.organ or "", new, world)
         hints = _taken(matter, ask.command, ask.actor, world)
     except RefusedError as refusal:
         return NotDone(refusal.problems)
     organ = matter.view.organ or matter.locked.organ
-    route = _route(matter.view, ask.command, organ, world)
+    route = route_of(matter.view, ask.command, organ, world)
     row = Proposal(
-        id=world.new_id(), case_id=ask.case, line=ask.line, action=ask.command.action, organ=organ,
+        id=new, case_id=ask.case, line=ask.line, action=ask.command.action, organ=organ,
         proposer=ask.actor.id, route=[sorted(step) for step in route], created_at=world.now(), waiting=sorted(route[0]),
     )  # fmt: skip
     drafts.keep(row, Draft(ask.command, documents), world)
@@ -122,7 +123,7 @@ def _examined(matter: _Matter, command: Command, actor: Actor, world: World) -> 
     return decision.problems if isinstance(decision, Refused) else ()
 
 
-def _route(view: View, command: Command, organ: str, world: World) -> tuple[frozenset[str], ...]:
+def route_of(view: View, command: Command, organ: str, world: World) -> tuple[frozenset[str], ...]:
     """The city's reviewers, then whoever the law lets decide: data can add steps and never take away the last."""
     action = view.line.action(command.action)
     assert action is not None
@@ -130,6 +131,37 @@ def _route(view: View, command: Command, organ: str, world: World) -> tuple[froz
     signers = decided_by(view, command._replace(data=data), action) or action.by
     reviewers = world.reviewers(view.line.code, command.action, organ)
     return (*(frozenset({role}) for role in reviewers), signers)
+
+
+# ------------------------------------------------------------------------------ the whole way at once
+
+
+class Way(NamedTuple):
+    """How an act came to be signed, where that is known as a whole: drafter, what each reviewer said, what the signer said.
+
+    begin  is called before each step with its place; whoever keeps the clock may set it.
+    """
+
+    drafter: Actor
+    opinions: tuple[tuple[Actor, str], ...] = ()
+    words: str = ""
+    documents: Mapping[str, Mapping[str, Any]] = EMPTY
+    begin: Callable[[int], object] = lambda step: None
+
+
+def through(ask: Ask, way: Way, world: World) -> Answer:
+    """Draft, review and sign, step by step; `ask.actor` signs. NotDone by the first step that is refused."""
+    way.begin(0)
+    made = propose(ask._replace(actor=way.drafter), world, way.documents)
+    if isinstance(made, NotDone):
+        return made
+    for step, (actor, text) in enumerate(way.opinions, 1):
+        way.begin(step)
+        found = opine(made.id, Hand(actor), text, world)
+        if isinstance(found, NotDone):
+            return found
+    way.begin(len(way.opinions) + 1)
+    return sign(made.id, Hand(ask.actor), way.words, world)
 
 
 # ------------------------------------------------------------------------------ steps
@@ -160,7 +192,7 @@ def revise(
             raise RefusedError(Problem("proposal_action", {"action": command.action}, None, "action"))
         matter = _matter(row.case_id, row.line, row.organ, row.id, world)
         hints.extend(_taken(matter, command, hand.actor, world))
-        route = _route(matter.view, command, row.organ, world)
+        route = route_of(matter.view, command, row.organ, world)
         row.revision, row.state, row.route = row.revision + 1, "open", [sorted(step) for step in route]
         _at(row, 0)
         drafts.keep(row, Draft(command, documents), world)
@@ -190,7 +222,8 @@ def sign(proposal: UUID, hand: Hand, text: str, world: World, seen: int | None =
         draft = drafts.read(row, world, world.now().date())
         ask = Ask(
             draft.command, hand.actor, f"proposal:{row.id}", row.line, row.case_id, row.organ,
-            signature=_signature(row, hand, draft, world), attached={"documents": canonical(dict(draft.documents))},
+            signature=signature_of(row, draft, drafts.trail_hash(row), hand.instead_of or "", _authority(row, hand, world)),
+            attached={"documents": canonical(dict(draft.documents))},
         )  # fmt: skip
         found = perform(ask, world)
         if isinstance(found, NotDone):
@@ -203,13 +236,14 @@ def sign(proposal: UUID, hand: Hand, text: str, world: World, seen: int | None =
     return step if isinstance(step, NotDone) else signed[0]
 
 
-def _signature(row: Proposal, hand: Hand, draft: Draft, world: World) -> Mapping[str, Any]:
+def signature_of(
+    row: Proposal, draft: Draft, trail: str, instead_of: str, authority: str
+) -> Mapping[str, Any]:
     """What the signed act says of its signature: drafts of documents are covered by their hash."""
     documents = json.dumps(canonical(dict(draft.documents)), ensure_ascii=False, sort_keys=True)
     return {
-        "proposal": str(row.id), "revision": row.revision, "drafter": row.proposer, "trail": drafts.trail_hash(row),
-        "documents": hashlib.sha256(documents.encode()).hexdigest(), "for": hand.instead_of or "",
-        "authority": _authority(row, hand, world),
+        "proposal": str(row.id), "revision": row.revision, "drafter": row.proposer, "trail": trail,
+        "documents": hashlib.sha256(documents.encode()).hexdigest(), "for": instead_of, "authority": authority,
     }  # fmt: skip
 
 

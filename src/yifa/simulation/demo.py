@@ -92,7 +92,7 @@ def _by(step: Step, handlers: tuple[str, ...]) -> Step:
 
 def drafts(year: Year, people: Mapping[str, User], cases: Mapping[str, Any]) -> int:
     """Three drafts on their way to the signature; returns how many."""
-    world = SimulatedWorld(timezone.make_aware(datetime.combine(year.until, time(9, 30))), reviewed=True)
+    world = SimulatedWorld(timezone.make_aware(datetime.combine(year.until, time(9, 30))))
     accept = {"accepted_on": year.until, "conditions_met": SEVEN}
     _propose(world, people, "chengban", cases["received"], Command("accept", year.until, accept))
     told = {"decision_type": "revoke"}

@@ -14,8 +14,9 @@ from yifa.casework.writing import next_fire
 from yifa.registry import line as line_of
 from yifa.simulation.behaviour import BEHAVIOUR
 from yifa.simulation.chance import chance
+from yifa.simulation.course import Course, Door, course
 from yifa.simulation.plan import Year
-from yifa.simulation.steps import Course, Door, Matter, Path, Planned, Then, course
+from yifa.simulation.steps import Matter, Path, Planned, Then
 from yifa.simulation.tally import Tally
 from yifa.simulation.world import SimulatedWorld
 

@@ -5,11 +5,11 @@
 refused, and is tried only to see that it is.
 """
 
-from collections.abc import Callable, Generator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from functools import cache
 from random import Random
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from yifa.casework.requests import Answer, Ask, NotDone
@@ -23,7 +23,6 @@ from yifa.law.calendar import Calendar
 from yifa.registry import city_of
 from yifa.registry import line as line_of
 from yifa.simulation.tally import Tally
-from yifa.simulation.world import SimulatedWorld
 
 When = Callable[["Matter"], date]
 Data = Mapping[str, Any] | Callable[["Matter"], Mapping[str, Any]]
@@ -173,11 +172,15 @@ class Matter:
 
     def _actor(self, action: Action, command: Command, role: str) -> Actor:
         roles = decided_by(self.view, command, action) if self.view is not None else frozenset[str]()
-        role = role or _nearest(frozenset(roles) or action.decided_by or action.by)
+        role = role or nearest(frozenset(roles) or action.decided_by or action.by)
+        return self.actor_as(role)
+
+    def actor_as(self, role: str) -> Actor:
+        """Who has this role in the matter: the handler it is assigned to, else somebody of its organ or of the one above."""
         if role in ASSIGNED and self.handlers:
-            return Actor(self.handlers[0], _alone(role), self.organ)
+            return Actor(self.handlers[0], alone(role), self.organ)
         organ = city_of().organ(self.organ).parent or self.organ if role in ABOVE else self.organ
-        return Actor(f"{organ}/{role}", _alone(role), organ)
+        return Actor(f"{organ}/{role}", alone(role), organ)
 
     def took(self, answer: Answer, step: Step) -> None:
         """What the door said; UnlawfulError if it is not what the path expects."""
@@ -225,66 +228,19 @@ ASSIGNED, ABOVE = frozenset({"handler"}), frozenset({"superior", "bureau", "dist
 
 
 @cache
-def _alone(role: str) -> frozenset[str]:
+def alone(role: str) -> frozenset[str]:
+    """This role and no other."""
     return frozenset({role})
 
 
 @cache
-def _nearest(roles: frozenset[str]) -> str:
+def nearest(roles: frozenset[str]) -> str:
+    """The role that acts, of those that may."""
     return next((role for role in NEAREST if role in roles), "window_clerk")
 
 
 def _said(data: Data, matter: Matter) -> Mapping[str, Any]:
     return data(matter) if callable(data) else data
-
-
-class Door(Protocol):
-    """What a telling needs of a way into the records: `casework.bulk.BulkDriver` has it, tests go online."""
-
-    def perform(self, ask: Ask) -> Answer: ...
-
-    def tick(self) -> object: ...
-
-    def deliver(self, prepare: Callable[[UUID, int], object]) -> object: ...
-
-    def born(self, case: UUID) -> Sequence[UUID]: ...
-
-    def release(self, case: UUID) -> None: ...
-
-
-Course = Generator[datetime, None, None]
-
-
-def course(matter: Matter, path: Path, door: Door, world: SimulatedWorld) -> Course:
-    """Tell the matter, stopping before each step until its moment has come."""
-    if path.begin is not None:
-        path.begin(matter)
-    now = datetime.combine(matter.planned.arrives, time())
-    for step in path.steps:
-        own = _acting(matter, step, path)
-        if step.when_so is not None and not step.when_so(own):
-            continue
-        own.day = matter.day
-        day = step.when(own)
-        now = max(now, _moment(day + timedelta(days=step.late), matter.rng))
-        yield now
-        own.day = matter.day = day
-        if step.of and own.case is None and path.sides[step.of].follows and matter.case is not None:
-            own.case = door.born(matter.case)[0]
-        for party in step.parties(own) if step.parties else (None,):
-            world.rng = matter.rng
-            own.took(door.perform(own.ask(step, party)), step)
-        if step.then is not None:
-            step.then(own)
-
-
-def _acting(matter: Matter, step: Step, path: Path) -> Matter:
-    return matter.other(step.of, path.sides[step.of]) if step.of else matter
-
-
-def _moment(day: date, rng: Random) -> datetime:
-    """In office hours."""
-    return datetime.combine(day, time(9)) + timedelta(seconds=rng.randrange(8 * 3600))
 
 
 # ------------------------------------------------------------------------------------------------ when

@@ -32,11 +32,11 @@ class SimulatedWorld(SystemWorld):
 
     What still differs between two runs: nonces, and so every ciphertext; serial numbers of rows; ids of register entries.
 
-    reviewed  drafts go by the city's reviewers. Past acts of a simulated year are entered as signed: their drafts and the
-    opinions on them lie on paper, so no act claims a trail that is not there.
+    reviewed  drafts go by the city's reviewers, and what a leader decides is drafted, reviewed and signed; otherwise acts are
+    entered as signed, and none claims a trail that is not there.
     """
 
-    def __init__(self, moment: datetime, *, reviewed: bool = False) -> None:
+    def __init__(self, moment: datetime, *, reviewed: bool = True) -> None:
         super().__init__()
         self.reviewed = reviewed
         table = {**self.env.parameters.table, **_INVENTED}

@@ -102,6 +102,11 @@ def test_7_a_superior_order_after_a_refusal_reopens_and_takes_the_claim_again() 
     assert [type(claim) for claim in allowed.claims] == [ClaimRequest]
     assert case.view.stage == "reviewing"
     assert case.view.due("review_decision") == D("2024-04-30")
+    assert case.view.facts["procedure"] == "ordinary"  # the decision names it
+    old = c.received("2023-03-01")
+    old.do("refuse", "2023-03-03", condition=2, reason="没有利害关系")
+    old.do("superior_order", "2023-04-03", kind="accept", on="2023-04-03", order_no="某府〔2023〕3号")
+    assert (old.view.version, old.view.facts["procedure"]) == ("2017", "legacy")
 
 
 def test_8_received_in_december_accepted_by_click_in_january() -> None:

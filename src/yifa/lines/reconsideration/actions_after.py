@@ -34,6 +34,12 @@ def _order_accepts(view: View, event: Event) -> object:
     return event.data.get("on", event.effective_on) if event.data.get("kind") == "accept" else None
 
 
+def _ordered_procedure(view: View, event: Event) -> str | None:
+    """The procedure of an application accepted by order: by the law of that day, as if the organ had accepted it itself."""
+    accepted: Any = _order_accepts(view, event)
+    return None if accepted is None else "ordinary" if L23.applies_on(accepted) else "legacy"
+
+
 def _taken_again(view: View, command: Command) -> Any:
     return None if command.data["kind"] == "taken_over" else dispute_key(view, command)
 
@@ -96,7 +102,7 @@ AFTER_ACTIONS = (
                     resume_suspension="reviewing", taken_over="referred"),
         inputs=i.SuperiorOrder, reopens=True, requires=(g.order_fits,),
         # An application accepted by order is complete and accepted on the day of the order, which governs the version.
-        sets={"complete_on": _order_accepts, "accepted_on": _order_accepts},
+        sets={"complete_on": _order_accepts, "accepted_on": _order_accepts, "procedure": _ordered_procedure},
         claims=(Claim("dispute", _taken_again),), releases=(Claim("dispute", _given_up),),
         issues=by_field("kind", accept=("acceptance_notice",), resume=("resumption_notice",),
                         resume_review=("resumption_notice",), resume_suspension=("resumption_notice",), taken_over=()),

@@ -206,7 +206,7 @@ def corrected(m: Matter) -> None:
     m.about["window"] = date.max
 
 
-def _settled(m: Matter) -> None:
+def settled_now(m: Matter) -> None:
     concluded(m, settled=True, broad=True)
 
 
@@ -309,12 +309,12 @@ PATHS: Mapping[str, Path] = {
     "claim_rejected": path(*REVIEW, *decide("reject_claim", decided), CLOSE),
     "application_rejected": path(
         *REVIEW, Step("reject_application", IN_TIME, {"condition": 2, "reason": "与被复议行为没有利害关系"}, decided), SERVE, CLOSE),
-    "settled": path(*REVIEW, Step("withdraw", _WITHDRAW, {"settled": True, "reason": "双方和解"}, _settled)),
+    "settled": path(*REVIEW, Step("withdraw", _WITHDRAW, {"settled": True, "reason": "双方和解"}, settled_now)),
     "act_changed": path(*REVIEW, Step("withdraw", _WITHDRAW, {"act_changed": True, "reason": "行为已改变"}, _changed)),
     "given_up": path(*REVIEW, Step("withdraw", _WITHDRAW, {"reason": "不再坚持申请"}, given_up)),
     "mediated": path(
         *REVIEW, Step("mediate", after(1, 8), {"discretionary_or_compensation": True, "record": "笔录"}),
-        Step("mediation_agreement", after(2, 9), _agreement, _settled)),
+        Step("mediation_agreement", after(2, 9), _agreement, settled_now)),
     "sued_won": path(*REVIEW, *decide("uphold", decided), *_suing(lost=False)),
     "sued_lost": path(*REVIEW, *decide("uphold", decided), *_suing(lost=True)),
     "refused": path(
@@ -323,7 +323,7 @@ PATHS: Mapping[str, Path] = {
     "withdrawn_early": path(RECEIVE, Step("withdraw", workdays(0, 2), {"reason": "不再申请"})),
     "supplemented": path(RECEIVE, *_SUPPLEMENT, _SUPPLIED, ACCEPT, ASSIGN, *EXCHANGE, HEARD_THEM,
                           *decide("uphold", decided), CLOSE),
-    "abandoned": path(RECEIVE, *_SUPPLEMENT, Step("mark_abandoned", after(16, 22), {"reason": "经电话询问，无正当理由"})),
+    "abandoned": path(RECEIVE, *_SUPPLEMENT, Step("mark_abandoned", beyond("supplement_submit", 2, 8), {"reason": "经电话询问，无正当理由"})),
     "heard": path(
         *_INTAKE, HEARD_THEM, Step("notify_hearing", after(1, 4), _hearing),
         Step("hold_hearing", lambda m: m.about["hearing"], {"record": "听证笔录"}, _heard), *decide("revoke"), CLOSE),

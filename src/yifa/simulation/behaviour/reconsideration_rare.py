@@ -214,7 +214,8 @@ PATHS: Mapping[str, Path] = {
         _RECEIVE, Step("request_supplement", workdays(1, 4), _unserved),
         Step("serve_supplement", workdays(1, 2), lambda m: {"served_on": m.day}), Step("extend_supplement", after(2, 6), _later),
         Step("submit_supplement", after(8, 14), r.received, r.completed), *_GO_ON, *_UPHELD),
-    "taken_over_running": r.path(Step("opening_balance", same_day, _balance, _taken_in, role="handler"), *_TO_DECIDE, *_UPHELD),
+    "taken_over_running": r.path(Step("opening_balance", same_day, _balance, _taken_in, role="handler"), *_TO_DECIDE,
+        Step("withdraw", after(2, 9), {"reason": "双方和解", "settled": True}, r.settled_now)),
     # in the review
     "third_party": r.path(
         _RECEIVE, _ACCEPT, _ASSIGN, Step("join_third_party", workdays(1, 3), _third), *r.EXCHANGE, _HEARD,
