@@ -80,6 +80,7 @@ ACCEPTANCE: list[Row] = [
     (partial(c.asked, dispute_type="medical", committee_kind="health", other_forum="court"), "accept", DAY, {}, "medical_elsewhere"),
     (partial(c.asked, committee_kind="commercial"), "accept", DAY, {}, None),
     (partial(c.asked, "2026-04-30", committee_kind="commercial"), "accept", "2026-04-30", {}, None),
+    (partial(c.asked, "2026-05-01", committee_kind="commercial"), "accept", "2026-05-01", {}, "licence_missing"),
     (partial(c.asked, "2026-05-06", committee_kind="commercial"), "accept", "2026-05-06", {}, "licence_missing"),
     (partial(c.asked, "2026-05-06", committee_kind="commercial"), "accept", "2026-05-06", {"licence": "示例许可1号"}, None),
     (c.asked, "accept", DAY, {"fee": 10}, "fee_charged"),
@@ -102,6 +103,7 @@ CONDUCT: list[Row] = [
     (c.paused, "resume", "2023-03-20", {"reported_on": "2023-03-20"}, None),
     (c.paused, "resume", "2023-03-20", {}, "report_undated"),
     (c.paused, "resume", "2023-03-20", {"reported_on": "2023-03-05"}, "report_before_commission"),
+    (c.paused, "resume", "2023-03-20", {"reported_on": "2023-03-06"}, None),
     (c.mediating, "extend", LATER, {"new_due": "2023-04-30"}, None),
     (c.mediating, "extend", LATER, {"new_due": "2023-04-01"}, "new_due_not_later"),
     (c.mediating, "extend", LATER, {"new_due": "2023-04-02"}, None),
@@ -138,6 +140,7 @@ AFTER: list[Row] = [
     (c.mediating, "apply_confirm", "2023-03-20", filing(), "wrong_stage"),
     (c.agreed, "apply_confirm", "2023-03-20", filing(applicants=["p-1"]), "confirm_not_joint"),
     (c.agreed, "apply_confirm", "2023-03-20", filing(applicants=["p-1", "p-1"]), "confirm_not_joint"),
+    (c.agreed, "apply_confirm", "2023-03-20", filing(applicants=["p-1", "p-9"]), "confirm_not_joint"),
     (c.agreed, "apply_confirm", "2023-04-10", filing(), None),  # the thirtieth day is a Sunday
     (c.agreed, "apply_confirm", "2023-04-11", filing(), "confirm_late"),
     (c.agreed, "apply_confirm", "2023-04-11", filing(filed_on="2023-04-10"), None),

@@ -252,14 +252,19 @@ def test_the_subsidy_follows_the_archive_once() -> None:
 
 @pytest.mark.parametrize(
     ("day", "code", "left"),
-    [("2023-03-28", "limit_running", 34), ("2023-04-20", "limit_near", 11), ("2023-05-10", "limit_over", -9)],
-)
+    [
+        ("2023-03-28", "limit_running", 34), ("2023-04-15", "limit_running", 16), ("2023-04-16", "limit_near", 15),
+        ("2023-04-20", "limit_near", 11), ("2023-05-01", "limit_near", 0), ("2023-05-02", "limit_over", -1),
+        ("2023-05-10", "limit_over", -9),
+    ],
+)  # fmt: skip
 def test_a_failure_tells_what_still_runs_next_door(day: str, code: str, left: int) -> None:
     case = c.mediating(dispute_type="labour", infringed_on="2022-05-01")
     decision = case.do("fail", day)
     assert decision.documents == ("med_fail",)
     assert [(w.code, w.params.get("left")) for w in decision.warnings] == [(code, left), ("next_doors", None)]
     assert decision.warnings[1].params["doors"] == "劳动仲裁"
+    assert str(decision.warnings[1].cite) == "《人民调解法》(2010)第二十六条"
     assert case.view.live("other_routes")  # it goes on after the file is closed
     case.do("take_route", day, forum="labour_arbitration", filed_on=day)
     assert case.status("other_routes") == ("late" if left < 0 else "met")

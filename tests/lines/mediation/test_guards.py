@@ -133,6 +133,27 @@ def test_what_an_agreement_should_also_say() -> None:
         "agree_written", "2023-03-10", **c.signed("2023-03-10", facts=None, performance_due_on=None)
     )
     assert [w.code for w in decision.warnings] == ["agreement_without_facts", "agreement_without_term"]
+    assert not golden.codes(decision, c.GOLDEN)
+
+
+def test_instalments_are_a_term_too() -> None:
+    paid = c.signed(
+        "2023-03-10", performance_due_on=None, instalments=[{"due_on": "2023-04-10", "amount": 1500}]
+    )
+    assert c.mediating().do("agree_written", "2023-03-10", **paid).warnings == ()
+
+
+@pytest.mark.parametrize(("people", "flags"), [(9, []), (10, ["mass_dispute"])])
+def test_ten_people_are_many_unless_the_city_says_otherwise(people: int, flags: list[str]) -> None:
+    case = c.Mediation(c.env(mass_dispute_min=None))
+    assert [w.code for w in case.do("register", c.DAY, **c.form(people_count=people)).warnings] == flags
+
+
+def test_a_wrong_court_is_told_why() -> None:
+    (problem,) = golden.flagged(
+        c.agreed().try_("apply_confirm", "2023-03-20", **c.filing(seat="intermediate"))
+    )
+    assert problem.params["title"] == "其他法院没有管辖权"
 
 
 # ----------------------------------------------------------------------------------------------- who may act

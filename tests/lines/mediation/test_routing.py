@@ -57,6 +57,26 @@ def test_every_combination(table: object) -> None:
         assert finding.outcome == expected(dispute)[0]
 
 
+def shut(d: Dispute) -> set[str]:
+    """Why doors are shut, or stay open without an offer: PML 3, LAB 5, ARB 5, L23 23, CIV 195."""
+    suable = d.nature in ("civil", "commercial", "police")
+    reasons = {
+        "R0": d.other_forum != "none",
+        "R11": d.nature == "labour",
+        "R13": suable and d.arbitration_clause,
+        "R14": d.nature == "administrative" and d.prior_reconsideration,
+        "R18": suable and not d.arbitration_clause,
+    }
+    return {code for code, holds in reasons.items() if holds}
+
+
+def test_why_a_door_is_shut() -> None:
+    silent = {rule.code for rule in ROUTING.rules if rule.outcome is None}
+    for dispute in EVERY:
+        held = {tried.rule for tried in ROUTING.find(dispute).tried if tried.holds}
+        assert held & silent == shut(dispute), dispute
+
+
 def test_every_rule_decides_or_explains_somewhere() -> None:
     held = {tried.rule for dispute in EVERY for tried in ROUTING.find(dispute).tried if tried.holds}
     assert held == {rule.code for rule in ROUTING.rules}
