@@ -65,6 +65,13 @@ def extension_asked() -> Case:
     return case
 
 
+def extension_asked_by_one() -> Case:
+    """Of two defendants, one asked for more time."""
+    case = two_defendants()
+    case.do("request_evidence_extension", "2024-03-11", party="原机关", filed_on="2024-03-11")
+    return case
+
+
 def deferred() -> Case:
     """More time was given, and the cause has ended."""
     case = extension_asked()
@@ -285,6 +292,13 @@ def demanded() -> Case:
     """The demand was served on 2024-08-05."""
     case = watched()
     case.do("serve_demand", "2024-08-05", demand_served_on="2024-08-05")
+    return case
+
+
+def demanded_that_day() -> Case:
+    """A demand whose service has no day of its own."""
+    case = watched()
+    case.do("serve_demand", "2024-08-05")
     return case
 
 

@@ -57,6 +57,8 @@ WARNED: list[Flag] = [
     (c.new, "register_case", "2024-03-04", c.suit(defendants=[REVIEWER], reconsideration_outcome="change"), None),
     (c.new, "register_case", "2024-03-04", c.suit(court_level="basic", defendants=[{"id": "市政府", "level": "city"}]), "court_level_doubtful"),
     (c.new, "register_case", "2024-03-04", c.suit(court_level="intermediate", defendants=[{"id": "市政府", "level": "city"}]), None),
+    (c.new, "register_case", "2024-03-04", c.suit(court_level="basic"), None),  # nobody said of what level the defendant is
+    (c.new, "register_case", "2024-03-04", c.suit(court_level="high", defendants=[{"id": "市政府", "level": "city"}]), None),
     (c.new, "register_case", "2024-03-04", c.suit(is_major=True), "officer_expected"),
     (c.answering, "file_answer", "2024-03-19", {"evidence": ["证据一"]}, None),
     (c.answering, "file_answer", "2024-03-20", {"evidence": ["证据一"]}, "answer_overdue"),
@@ -74,6 +76,7 @@ WARNED: list[Flag] = [
     (lambda: c.judged(services={"原告甲": "2024-08-05"}), "receive_appeal", "2024-08-26", {"party": "原告甲", "filed_on": "2024-08-22"}, "their_appeal_late"),
     (c.judged, "receive_appeal", "2024-08-20", {"party": "原告甲", "filed_on": "2024-08-20"}, None),
     (c.to_perform, "record_performance", "2024-12-02", {"done_on": "2024-10-31"}, "performed_early"),
+    (c.to_perform, "record_performance", "2024-12-02", {"done_on": "2024-11-01"}, None),
     (c.answering, "receive_suggestion", "2024-04-01", {"kind": "governance"}, "suggestion_undated"),
     (c.answering, "receive_suggestion", "2024-04-01", {"kind": "governance", "stated_due": "2024-05-31"}, None),
 ]  # fmt: skip
@@ -109,7 +112,7 @@ def final_appeal() -> Any:
     return case.try_("decide_appeal", "2024-08-06", appeal=True, reasons="认定事实不清")
 
 
-def closing_all() -> Any:
+def closing_all(day: str = "2024-08-10") -> Any:
     """Everything open at once: appeal, performance, suggestion, payment, analysis."""
     case = c.judged(result="compensation", performance_due="2024-12-31")
     case.do("receive_suggestion", "2024-08-06", kind="normative", received_on="2024-08-06")
@@ -117,7 +120,7 @@ def closing_all() -> Any:
     case.view = case.view.copy()
     case.view.stage = "effective"
 
-    return case.try_("close", "2024-08-10")
+    return case.try_("close", day)
 
 
 ELSEWHERE = (
@@ -139,6 +142,51 @@ def test_closing_names_everything_still_open_at_once() -> None:
         "payment_open",
         "loss_not_analysed",
     ]
+
+
+@pytest.mark.parametrize(
+    ("day", "parties"),
+    [
+        ("2024-08-16", ["某局", "原告甲"]),
+        ("2024-08-19", ["原告甲"]),
+        ("2024-08-20", ["原告甲"]),
+        ("2024-08-21", []),
+    ],
+)
+def test_closing_names_who_may_still_appeal(day: str, parties: list[str]) -> None:
+    open_ = [p for p in problems(closing_all(day)) if p.code == "appeal_still_open"]
+    assert [p.params["party"] for p in open_] == parties
+
+
+@pytest.mark.parametrize(("principal", "named"), [(None, "被告"), ("某局", "某局")])
+def test_for_whom_there_are_too_many_agents(principal: str | None, named: str) -> None:
+    three = [{"id": name} | ({"principal": principal} if principal else {}) for name in "甲乙丙"]
+    (problem,) = problems(c.new().try_("register_case", "2024-03-04", **c.suit(agents=three)))
+    assert (problem.code, problem.params["principal"]) == ("too_many_agents", named)
+
+
+@pytest.mark.parametrize(
+    ("kind", "article"),
+    [("delegated", "第二条第二款"), ("subordinate", "第二条第二款"), ("staff", "第二条第一款")],
+)
+def test_why_somebody_is_no_officer(kind: str, article: str) -> None:
+    """INT 128(1) and HEAD 2(1) say who is; HEAD 2(2) says that heads of other bodies are not."""
+    decision = c.summoned().try_("nominate_officer", "2024-05-08", officer="某人", post="某职", kind=kind)
+    (problem,) = problems(decision)
+    assert str(problem.cite).endswith(article)
+
+
+def test_who_has_not_answered_is_named() -> None:
+    decision = c.simplified().do(
+        "set_hearing", "2024-03-25", hearing_at="2024-03-26T09:30", summons_received_on="2024-03-25"
+    )
+    assert [w.params["name"] for w in decision.warnings] == ["某局"]
+
+
+def test_who_was_served_before_is_named() -> None:
+    again = {"party": "原机关", "complaint_received_on": "2024-03-08"}
+    (problem,) = problems(c.two_defendants().try_("receive_complaint", "2024-03-08", **again))
+    assert problem.params["name"] == "原机关"
 
 
 def test_bad_input_is_told_all_at_once_with_article_and_next_step() -> None:

@@ -157,8 +157,8 @@ def court_informed(view: View, cmd: Command, facts: Facts) -> Problems:
 @of_case
 def mediation_allowed(view: View, cmd: Command, facts: Facts) -> Problems:
     """APL 60(1): compensation, and cases of discretion; anything else is settled by withdrawal."""
-    known = "case_kind" in view.facts or "discretionary" in view.facts
-    if known and view.facts.get("case_kind") != "compensation" and not view.facts.get("discretionary"):
+    closed = view.facts.get("case_kind") not in (None, "compensation")  # None: taken over without it
+    if closed and not view.facts.get("discretionary"):
         yield refuse("mediation_closed", APL.art(60, 1))
 
 

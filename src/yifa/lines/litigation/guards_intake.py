@@ -164,10 +164,8 @@ def defendant_proper(view: View, cmd: Command, facts: Facts) -> Problems:
     if question is None or len(roles) != 1:
         return
     finding = PROPER_DEFENDANT.find(question)
-    wanted = {"original": {"original", "sole"}, "reconsideration": {"reconsideration", "sole"}}.get(
-        finding.outcome, roles
-    )
-    if not roles <= wanted:
+    (role,) = roles
+    if finding.outcome != "both" and role not in (finding.outcome, "sole"):
         yield refuse("defendant_doubtful", finding.cite, "defendants", why=finding.tried[-1].title)
 
 
