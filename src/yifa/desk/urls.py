@@ -8,6 +8,7 @@ from yifa.desk import views_case as case
 from yifa.desk import views_entry as entry
 from yifa.desk import views_guide as guide
 from yifa.desk import views_papers as papers
+from yifa.desk import views_people as people
 from yifa.desk import views_reports as reports
 from yifa.desk import views_search as search
 
@@ -20,6 +21,9 @@ urlpatterns: list[URLPattern] = [
     path("account/second-factor", account.second_factor, name="second_factor"),
     path("logins/", account.logins_view, name="logins"),
     path("logins/record", account.login_record, name="login_record"),
+    path("accounts/", people.accounts, name="accounts"),
+    path("accounts/changes", people.account_changes, name="account_changes"),
+    path("accounts/<int:key>/", people.account, name="account"),
     path("logout", entry.leave, name="logout"),
     path("capacity", entry.capacity, name="capacity"),
     path("cases/", case.cases, name="cases"),
