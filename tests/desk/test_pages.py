@@ -119,7 +119,7 @@ def test_acts_stand_under_headings_with_what_a_draft_still_lacks(login: Login, c
     assert "查阅复制材料" in acts["其他程序事项"]
     assert "更正记录" in acts["案卷管理"]
     decision = acts["推进本案"].split("作出复议决定")[1].split("</li>")[0]
-    assert "签发前还须：" in decision  # nobody has been heard yet; drafting may begin
+    assert "目前不能签发：" in decision  # nobody has been heard yet; drafting may begin
 
 
 def test_what_the_case_lacks_closes_what_needs_no_signature(login: Login, case: UUID) -> None:
