@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from tests.casework.test_bulk import TABLES, canonical
+from tests.simulation.people_in_clear import Heard, in_tables
 from yifa.casework import outbox, proposals
 from yifa.casework.audit import faults
 from yifa.casework.bulk import BulkDriver
@@ -132,9 +133,11 @@ def kept() -> dict[str, list[Any]]:
 
 def told(way: Callable[[list[Planned]], Tally], planned: list[Planned]) -> tuple[dict[str, list[Any]], Tally]:
     """What this way leaves, and undo it."""
-    with transaction.atomic():
+    with transaction.atomic(), Heard() as heard:
         tally = way(planned)
         found = kept()
+        assert list(in_tables()) == []
+        assert heard.leaks == []
         assert way is online or list(faults(new_world())) == []
         transaction.set_rollback(True)
     return found, tally

@@ -1,5 +1,6 @@
 """Every path declared has a share in the mix and is taken; every act of every line is done somewhere, or it is said why not."""
 
+from collections import Counter
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -7,6 +8,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from tests.simulation import people_in_clear
 from tests.simulation.test_year import FAR, differences
 from yifa.casework.audit import faults
 from yifa.casework.models import EventRow
@@ -33,21 +35,27 @@ YEARS = (Year(2023, 7, 1, date(2024, 1, 15)), Year(2024, 8, 1, date(2025, 1, 15)
 
 
 class Told(NamedTuple):
-    """What the generator counted, and the acts that are on record: (line, act)."""
+    """What the generator counted, the acts that are on record: (line, act), how many acts of a line tell of people, and where
+    somebody stands in the clear.
+    """
 
     tally: Tally
     acts: set[tuple[str, str]]
+    people: Counter[str]
+    leaks: list[str]
 
 
 @pytest.fixture(scope="module")
 def told(django_db_setup: None, django_db_blocker: Any) -> Told:
     """Every path twice, in a year of the old law of reconsideration and in one of the new; figures hold in both."""
-    both = Told(Tally(YEARS[-1].until), set())
+    both = Told(Tally(YEARS[-1].until), set(), Counter(), [])
     with django_db_blocker.unblock():
         for when in YEARS:
             with transaction.atomic():
                 both.tally.merge(_told(when))
                 both.acts.update(EventRow.objects.values_list("case__line", "action").distinct())
+                both.people.update(people_in_clear.sealed(SimulatedWorld(timezone.now())))
+                both.leaks.extend(people_in_clear.in_tables())
                 transaction.set_rollback(True)
     return both
 
@@ -104,3 +112,10 @@ def test_errors_are_refused_in_every_line(told: Told) -> None:
     for line, paths in BEHAVIOUR.items():
         assert any(step.wrong for path in paths.values() for step in path.steps), line
     assert sum(told.tally.refused.values()) >= 2 * 2 * len(BEHAVIOUR)
+
+
+@pytest.mark.django_db
+def test_nobody_stands_in_the_clear_in_any_column_of_any_table(told: Told) -> None:
+    """Every act of every line has been done, and all four lines tell of people."""
+    assert told.leaks == []
+    assert all(told.people[line] > 50 for line in BEHAVIOUR), told.people

@@ -36,6 +36,7 @@ BY_NAME: Mapping[str, Personal] = {
 } | dict.fromkeys(
     ("doc_no", "case_no", "organ", "to_organ", "window_code", "matter_code", "organ_case_no", "court", "document", "sha256",
      "code", "competent_agency", "receiving_agency", "transferred_from", "agency", "handlers", "approved_by", "respondents",
+     "firm", "lead_organ", "street", "station", "court_case_no", "reconsideration_case", "litigation_case", "mediators",
      "version", "month", "rule", "rule_path", "materials", "id_type", "case", "stage", "clock", "server", "to_handler"),
     PLAIN,
 )  # fmt: skip

@@ -2,18 +2,19 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from yifa.language.forms import Inputs
+from yifa.language.privacy import PLAIN
 from yifa.lines.legal_aid.inputs import Channel, Part, Phase
 
 
 class Lawyer(Part):
     """What assignment looks at about a person (from the register of the aid pool and the other cases)."""
 
-    id: str = Field(title="人员编号")
+    id: Annotated[str, PLAIN] = Field(title="人员编号")
     role: Literal["lawyer", "grassroots", "staff", "volunteer"] = Field("lawyer", title="身份")
     firm: str | None = Field(None, title="机构")
     practice_start: date | None = Field(None, title="执业起始日")
@@ -33,7 +34,7 @@ class Assignment(Inputs):
     """指派、拟指派."""
 
     firm: str | None = Field(None, title="承办机构")
-    person: str | None = Field(None, title="承办人")
+    person: Annotated[str | None, PLAIN] = Field(None, title="承办人")  # by the number of the aid pool
     lawyer: Lawyer | None = Field(None, title="承办人情况")
     received_on: date | None = Field(None, title="承办机构收到日期")
     organ_told_on: date | None = Field(None, title="告知办案机关日期")
@@ -189,7 +190,7 @@ class DutyRequest(Inputs):
 class DutyArrangement(Inputs):
     """确定值班律师."""
 
-    lawyer: str | None = Field(None, title="值班律师")
+    lawyer: Annotated[str | None, PLAIN] = Field(None, title="值班律师")  # by the number of the aid pool
     arranged_on: date | None = Field(None, title="确定日期")
     place: str | None = Field(None, title="地点")
     day: date | None = Field(None, title="值班日期")
@@ -202,7 +203,7 @@ class DutyHelp(Inputs):
     person: str | None = Field(None, title="犯罪嫌疑人、被告人")
     stage: Phase | None = Field(None, title="办案阶段")
     organ_case_no: str | None = Field(None, title="办案机关案号")
-    lawyer: str | None = Field(None, title="值班律师")
+    lawyer: Annotated[str | None, PLAIN] = Field(None, title="值班律师")  # by the number of the aid pool
     has_defender: bool = Field(False, title="已有辩护人")
     content: list[
         Literal[

@@ -42,7 +42,7 @@ AFTER_ACTIONS = (
     ),
     Action(
         code="record_loss", title="败诉案件分析", by=LEAD, decided_by=ORGAN_HEAD, from_=DECIDED, inputs=c.LossAnalysis,
-        sets={"loss_analysed_on": EFFECTIVE_ON, "loss_cause": Field("cause")}, requires=(g.was_lost,), issues=("loss_memo",),
+        sets={"loss_analysed_on": EFFECTIVE_ON}, requires=(g.was_lost,), issues=("loss_memo",),
         cite=TRACKING,
     ),
     Action(

@@ -65,14 +65,14 @@ HEARING_ACTIONS = (
     Action(
         code="nominate_officer", title="确定出庭负责人", by=LEAD, decided_by=ORGAN_HEAD, from_=TRIAL, inputs=c.Nomination,
         needs=(OFFICER_TIME,), requires=(g.hearing_set, g.before_hearing, g.officer_fits, g.identity_proven, g.officer_free),
-        sets={"officer": Field("officer"), "excused": False}, claims=(HOLDS_TIME,), issues=("officer_identity",),
+        sets={"excused": False}, claims=(HOLDS_TIME,), issues=("officer_identity",),
         cite=both(APL.art(3, 3), INT.art(128, 1), HEAD.art(2), HEAD.art(6)),
     ),
     Action(
         code="replace_officer", title="更换出庭负责人", by=LEAD, decided_by=ORGAN_HEAD, from_=TRIAL, inputs=c.Nomination,
         needs=(OFFICER_TIME,),
         requires=(g.hearing_set, g.before_hearing, g.replacement_smooth, g.officer_fits, g.identity_proven, g.officer_free),
-        sets={"officer": Field("officer"), "excused": False}, claims=(HOLDS_TIME,), releases=(GIVES_TIME,), issues=("officer_identity",),
+        sets={"excused": False}, claims=(HOLDS_TIME,), releases=(GIVES_TIME,), issues=("officer_identity",),
         cite=HEAD.art(5, 3),
     ),
     Action(

@@ -2,11 +2,12 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from yifa.language.forms import Inputs
+from yifa.language.privacy import PLAIN
 from yifa.lines.mediation.inputs import Body, Forum, Moment, Part, Texts, Yuan
 
 Route = Literal[
@@ -23,7 +24,7 @@ Vice = Literal["mandatory_rule", "public_interest", "third_party", "public_order
 class Choice(Inputs):
     """选定调解员."""
 
-    ids: Texts = Field(title="调解员", min_length=1)
+    ids: Annotated[Texts, PLAIN] = Field(title="调解员", min_length=1)  # by the number of the register
     rejected: Texts = Field(default_factory=list, title="当事人不接受的调解员")
 
 

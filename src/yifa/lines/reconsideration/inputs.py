@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from yifa.language.forms import DAY_OF_ACT, Inputs
+from yifa.language.privacy import PLAIN
 
 
 def spelled(**same: str) -> BeforeValidator:
@@ -136,7 +137,7 @@ class Application(Inputs):
     obstacle_to: date | None = Field(None, title="障碍消除之日")
     longer_limit_days: int | None = Field(None, title="法律规定的更长申请期限（日）", gt=60)
     prior_required: bool = Field(False, title="复议前置")
-    topic_tags: Texts = Field(default_factory=list, title="领域、事由标签")
+    topic_tags: Annotated[Texts, PLAIN] = Field(default_factory=list, title="领域、事由标签")
     requests: list[RequestKind] = Field(title="复议请求", min_length=1)
     facts_reasons: str = Field(title="事实和理由", min_length=10)
     normative_docs: list[Attached] = Field(default_factory=list, title="附带审查文件")
