@@ -1,10 +1,14 @@
-"""All indicators of a full year from a snapshot, beside a plain DuckDB scan of the same columns.
+"""All indicators of a full year from a snapshot, beside a plain DuckDB scan of the same columns; then the annual report.
 
-The snapshot is synthetic: random rows of realistic width in the layout that `yifa lake export` writes, hundreds of thousands of
-cases a line. It measures reading and computing, not whether a figure is right; the tests do that on cases made by the door.
+The snapshot of the first is synthetic: random rows of realistic width in the layout that `yifa lake export` writes, hundreds of
+thousands of cases a line. It measures reading and computing, not whether a figure is right; the tests do that on cases made by the
+door. The report is built from a small year simulated through the door: its time is that of computing and setting, not of scale.
 """
 
 import json
+import os
+import subprocess
+import sys
 import tempfile
 import time
 from datetime import date
@@ -16,6 +20,7 @@ import duckdb
 
 from bench.measure import number, table
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yifa.site.settings")
 django.setup()
 
 from yifa import registry  # noqa: E402
@@ -24,6 +29,9 @@ from yifa.statistics.catalogue import catalogue, source_columns  # noqa: E402
 from yifa.statistics.figures import all_figures, by_dimension, compute_all  # noqa: E402
 from yifa.statistics.lake import FORMAT, Snapshot, layout  # noqa: E402
 from yifa.statistics.period import end_of, year  # noqa: E402
+from yifa.statistics.report import webpage, word  # noqa: E402
+from yifa.statistics.report.build import build  # noqa: E402
+from yifa.statistics.report.pdf import pdf  # noqa: E402
 
 CASES = 100_000  # a line: together well above a real year of these lines
 PER_CASE = {"cases": 1, "acts": 8, "clocks": 6}
@@ -125,8 +133,54 @@ def best(work: Any, runs: int = 3) -> Spent:
     return min(spent)
 
 
+SCALE = "0.005"  # of a real year
+
+
+def simulated(place: Path) -> Path:
+    """A snapshot of a small year made through the door, in a data folder of its own."""
+    env = {**os.environ, "YIFA_VAR": str(place / "var"), "YIFA_LOG_LEVEL": "WARNING"}
+    env.pop("DATABASE_URL", None)
+    commands = (
+        ("simulate", "--year", "2023", "--scale", SCALE, "--out", str(place / "tally.json")),
+        ("lake", "export", "--out", str(place / "lake")),
+    )
+    for words in commands:
+        program = "from yifa.cli import main; main()"
+        subprocess.run(
+            [sys.executable, "-c", program, *words], env=env, check=True, stdout=subprocess.DEVNULL
+        )
+    return place / "lake"
+
+
+def reports() -> None:
+    """Time of the report and of each of its forms."""
+    with tempfile.TemporaryDirectory() as place:
+        snapshot = Snapshot(simulated(Path(place)))
+        report = build(snapshot, 2023, snapshot.meta["notes"])
+        built = best(lambda: build(snapshot, 2023, snapshot.meta["notes"]))
+        forms = {"HTML": webpage.page, "DOCX": word.docx, "PDF": pdf}
+        spent = {name: best(lambda form=form: form(report)) for name, form in forms.items()}
+    cases = sum(
+        said["rows"] for path, said in snapshot.meta["tables"].items() if path.endswith("/cases.parquet")
+    )
+    print(
+        f"  simulated year at scale {SCALE}: {number(cases)} cases; {len(report.annex)} published rows, {len(report.notes)} notes"
+    )
+    table([
+        ("the report as data: figures of six years, prose, annex", str(built), "", ""),
+        *((f"the same as {name}", str(took), "", "") for name, took in spent.items()),
+        ("together", f"{built.clock + sum(took.clock for took in spent.values()):.2f} s", "", ""),
+    ])  # fmt: skip
+
+
 def main() -> None:
-    """Print the table."""
+    """Print both tables."""
+    figures()
+    reports()
+
+
+def figures() -> None:
+    """Time of all indicators beside the scan."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         rows = write(folder)

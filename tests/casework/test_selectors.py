@@ -448,8 +448,9 @@ def test_a_sensitive_case_is_opened_by_few_and_listed_without_names(
         ("8", "8"),
         ("时钟", "时钟"),
         ("440106-gov/section_head", "处（科）室负责人"),
-        ("a/b", "a/b"),
+        ("440106-sfj/l12", "12号人员"),
+        ("a/b", "其他人员"),
     ],
 )
 def test_who_acted_is_told_by_name_else_by_role(actor: str, shown: str) -> None:
-    assert files._by_whom(actor, {"7": "测试甲"}) == shown
+    assert files.by_whom(actor, {"7": "测试甲"}) == shown

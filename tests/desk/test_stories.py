@@ -39,6 +39,8 @@ def application_by_form(window: Seat) -> UUID:
     page.select_option("#f-channel", "in_person")
     page.click("fieldset[data-rows=applicants] > [data-add]")
     page.fill('[name="applicants.0.name"]', "测试申请人")
+    page.fill('[name="applicants.0.phone"]', "13800138000")
+    page.fill('[name="applicants.0.id_number"]', "11010519491231002X")
     page.click("fieldset[data-rows=respondents] > [data-add]")
     page.fill('[name="respondents.0.name"]', "测试行政机关")
     page.select_option('[name="act.type"]', "penalty")

@@ -1,5 +1,6 @@
 """The guide of a procedure and its diagram: complete, readable, and drawn from the declaration alone."""
 
+import re
 import xml.etree.ElementTree as ET
 from datetime import date
 from pathlib import Path
@@ -204,3 +205,8 @@ def test_the_command(tmp_path: Path) -> None:
     wrong = CliRunner().invoke(main, ["procedure", "show", "moon"])
     assert wrong.exit_code == 2
     assert "没有“moon”这一业务条线" in wrong.output
+
+
+@pytest.mark.parametrize("code", registry.known())
+def test_a_guide_speaks_chinese_alone(code: str) -> None:
+    assert re.findall(r"[A-Za-z_]{3,}", "\n".join(guide(registry.line(code)))) == []

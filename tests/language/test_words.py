@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from yifa import registry
 from yifa.language.forms import Inputs, validate, validate_partial
+from yifa.language.kernel_actions import KERNEL_ACTIONS
 from yifa.language.messages import kernel_catalogue, render
 from yifa.language.words import choices, coded_fields, package_of, spelled_out, word, words
 from yifa.lines.reconsideration.inputs import Acceptance, Application, Party
@@ -34,7 +35,7 @@ def test_what_has_no_word_stands_for_itself() -> None:
 
 
 def test_a_package_without_words_has_none() -> None:
-    assert words("yifa.language") == {}
+    assert words("yifa.engine") == {}
     assert package_of(Party) == "yifa.lines.reconsideration"
 
 
@@ -82,3 +83,10 @@ def test_no_field_is_left_over(code: str) -> None:
     models = {a.inputs for a in line.actions} | {r.entry for r in line.registers}
     used = {name for model in models for m, f, _ in coded_fields(model) for name in (f, f"{m.__name__}.{f}")}
     assert set(words(line.package)) - used == set()
+
+
+def test_acts_of_every_line_have_words_for_every_choice() -> None:
+    for action in KERNEL_ACTIONS:
+        for model, field, codes in coded_fields(action.inputs):
+            for code in codes:
+                assert not str(word(model, field, code)).isascii(), (model.__name__, field, code)

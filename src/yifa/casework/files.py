@@ -230,16 +230,19 @@ def _entry(
     declared = action or effect
     return Entry(
         event.seq, event.action, declared.title if declared else event.action, event.effective_on, step.recorded_at,
-        _by_whom(event.actor or "", officials), people.get(event.party or "", "") if event.party else "",
+        by_whom(event.actor or "", officials), people.get(event.party or "", "") if event.party else "",
         event.re, tuple(values(event.data, action.inputs if action else None, ceiling)),
         str(line.cite(declared.cite, version)) if declared and declared.cite else "", effect is not None, struck, step.erased,
     )  # fmt: skip
 
 
-def _by_whom(actor: str, officials: Mapping[str, str]) -> str:
-    """Who acted: by name; whoever has no account (`organ/role`: records made up for demonstrations) by their role."""
-    role = ROLES.get(actor.rpartition("/")[2]) if "/" in actor else None
-    return role.title if role else officials.get(actor, actor)
+def by_whom(actor: str, officials: Mapping[str, str]) -> str:
+    """Who acted: by name. Whoever has no account (`organ/role`, `organ/l3`: records made up) by role or number."""
+    organ, slash, who = actor.rpartition("/")
+    if not slash or not organ:
+        return officials.get(actor, actor)
+    number = "".join(filter(str.isdigit, who))
+    return ROLES[who].title if who in ROLES else f"{number}号人员" if number else "其他人员"
 
 
 def deadlines(derived: Derived, people: Mapping[str, str]) -> tuple[Deadline, ...]:
@@ -312,10 +315,15 @@ def _choice(
     way = "" if closed else "perform" if direct else "propose"
     per = line.party_sets.get(action.per, ()) if action.per else ()
     return Choice(
-        action.code, action.title, way, tuple(tuple(line.roles.get(r, r) for r in step) for step in route),
+        action.code, action.title, way, tuple(tuple(_role(line, r) for r in step) for step in route),
         tuple(say(problem, line) for problem in closed), tuple(say(problem, line) for problem in lacking if way), str(line.cite(action.cite, view.version)), action.discretion,
         tuple(per), action.external,
     )  # fmt: skip
+
+
+def _role(line: Line, role: str) -> str:
+    """A role as the line calls it, else as the house does."""
+    return line.roles.get(role) or (ROLES[role].title if role in ROLES else role)
 
 
 def _deciders(view: View, action: Action, world: World) -> frozenset[str]:

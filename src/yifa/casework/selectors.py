@@ -356,6 +356,6 @@ def _row(case: Case, reader: Reader, below: frozenset[str], beside: _Beside, wor
     return Row(
         case.pk, case.number, case.line, line.title, case.stage, line.stage_title(case.stage), case.organ,
         beside.organs.get(case.organ, case.organ), parties,
-        tuple(beside.officials.get(who, who) for who in sorted(handlers_of(case))), case.next_due,
+        tuple(dict.fromkeys(files.by_whom(who, beside.officials) for who in sorted(handlers_of(case)))), case.next_due,
         (case.next_due - today).days if case.next_due else None, case.closed, case.sensitive,
     )  # fmt: skip

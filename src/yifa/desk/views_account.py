@@ -92,12 +92,23 @@ def _again(request: HttpRequest, desk: Desk, problem: Refusal) -> HttpResponse:
 def _factor(desk: Desk, there: bool) -> dict[str, Any]:
     must = factors.must_have(desk.user, desk.today)
     if there:
-        return {"there": True, "must": must, "left": factors.recovery_codes_left(desk.user)}
+        return {
+            "login": desk.user.login,
+            "there": True,
+            "must": must,
+            "left": factors.recovery_codes_left(desk.user),
+        }
     begun = factors.begin(desk.user, timezone.now(), ISSUER)
     assert isinstance(begun, factors.Enrolment)
     groups = [begun.secret[i : i + 4] for i in range(0, len(begun.secret), 4)]
     picture = segno.make(begun.address, error="m").svg_data_uri(scale=5, border=2)
-    return {"there": False, "must": must, "secret": " ".join(groups), "picture": picture}
+    return {
+        "login": desk.user.login,
+        "there": False,
+        "must": must,
+        "secret": " ".join(groups),
+        "picture": picture,
+    }
 
 
 # ------------------------------------------------------------------------------ administrators

@@ -26,7 +26,7 @@ def guide(line: Line) -> Iterator[str]:
     """The guide as Markdown lines."""
     yield f"# {line.title}程序指南"
     yield ""
-    yield "适用版本：" + "；".join(f"{v.code}版 {v.title}（{_span(v)}）" for v in line.versions)
+    yield "适用版本：" + "；".join(f"{_edition(v)}{v.title}（{_span(v)}）" for v in line.versions)
     yield from _advice(line)
     yield from _stages(line)
     yield from _actions(line)
@@ -34,6 +34,11 @@ def guide(line: Line) -> Iterator[str]:
     yield from _effects(line)
     yield from _tables(line)
     yield from _documents(line)
+
+
+def _edition(version: Any) -> str:
+    """2023版; nothing for a version whose code is no year: its title says enough."""
+    return f"{version.code}版 " if version.code.isdigit() else ""
 
 
 def _span(version: Any) -> str:

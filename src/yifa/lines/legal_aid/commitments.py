@@ -45,6 +45,7 @@ class Checked:
 CONSEQUENCE = RuleTable(
     "commitment",
     "承诺核查结果的处理",
+    outcomes={"keep": "继续援助", "terminate": "终止援助", "correct": "更正后继续援助"},
     labels={"result": "核查结果", "still_eligible": "按真实情况仍符合条件"},
     rules=(
         Rule("C1", "承诺属实，继续援助", lambda c: c.result == "true", "keep", LAL.art(41, 2), ("result",)),

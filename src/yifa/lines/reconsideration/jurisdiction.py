@@ -34,10 +34,27 @@ def _is(*kinds: str) -> Any:
 _USES = ("kind", "level")
 _LABELS = {"kind": "被申请人性质", "level": "层级", "by_division": "按行政区划设立"}
 
+JURISDICTION_ZH = {
+    "superior_department": "其上一级主管部门",
+    "same_government_or_superior_justice": "本级人民政府或者上一级司法行政部门，由申请人选择",
+    "same_government_or_superior_department": "本级人民政府或者上一级主管部门，由申请人选择",
+    "department_or_its_government": "设立该派出机构的部门或者该部门的本级人民政府，由申请人选择",
+    "itself": "该机关自身",
+    "common_superior_government": "其共同上一级人民政府",
+    "same_government": "本级人民政府",
+    "superior_government": "上一级人民政府",
+    "founding_government": "设立该派出机关的人民政府",
+    "managing_government": "管理该组织的人民政府（或其部门所属的人民政府）",
+    "managing_organ": "直接管理该组织的人民政府或者工作部门",
+    "same_government_or_local": "本级人民政府，也可以由其所在地人民政府，由申请人选择",
+    "manual_review": "须经人工确定的复议机关",
+}
+
 JURISDICTION_2023 = RuleTable(
     "jurisdiction",
     "管辖",
     labels=_LABELS,
+    outcomes=JURISDICTION_ZH,
     rules=(
         Rule("J1", "垂直领导机关、税务和国家安全机关", _is("vertical"), "superior_department", L23.art(27), _USES),
         Rule("J2", "司法行政部门自身行为", _is("justice"), "same_government_or_superior_justice", L23.art(28), _USES),
@@ -68,6 +85,7 @@ JURISDICTION_2017 = RuleTable(
     "jurisdiction",
     "管辖",
     labels=_LABELS,
+    outcomes=JURISDICTION_ZH,
     rules=(
         *_ALWAYS_2017,
         Rule("K6", "派出机构", _is("dispatched_body"), "same_government",
@@ -82,6 +100,7 @@ JURISDICTION_CHOICE = RuleTable(
     "jurisdiction",
     "管辖",
     labels=_LABELS,
+    outcomes=JURISDICTION_ZH,
     rules=(
         *_ALWAYS_2017,
         Rule("K6", "派出机构", _is("dispatched_body"), "department_or_its_government", L17.art(15, 1, 2), _USES),
@@ -91,21 +110,6 @@ JURISDICTION_CHOICE = RuleTable(
     ),
 )  # fmt: skip
 
-JURISDICTION_ZH = {
-    "superior_department": "其上一级主管部门",
-    "same_government_or_superior_justice": "本级人民政府或者上一级司法行政部门，由申请人选择",
-    "same_government_or_superior_department": "本级人民政府或者上一级主管部门，由申请人选择",
-    "department_or_its_government": "设立该派出机构的部门或者该部门的本级人民政府，由申请人选择",
-    "itself": "该机关自身",
-    "common_superior_government": "其共同上一级人民政府",
-    "same_government": "本级人民政府",
-    "superior_government": "上一级人民政府",
-    "founding_government": "设立该派出机关的人民政府",
-    "managing_government": "管理该组织的人民政府（或其部门所属的人民政府）",
-    "managing_organ": "直接管理该组织的人民政府或者工作部门",
-    "same_government_or_local": "本级人民政府，也可以由其所在地人民政府，由申请人选择",
-    "manual_review": "须经人工确定的复议机关",
-}
 # What to cite about an organ whose nature no rule knows.
 _NOT_OURS: dict[str, Source] = {"2023": L23.art(30, 1, 6), "2017": L17.art(17, 1)}
 # Never a case of a local government: the applicant is told where to go.

@@ -14,7 +14,7 @@ from yifa.statistics.catalogue import Named, catalogue
 from yifa.statistics.charts import Bars, bars
 from yifa.statistics.compile import Measure, totals
 from yifa.statistics.figures import Figure, by_dimension, compute_all
-from yifa.statistics.live import Engine
+from yifa.statistics.live import Engine, NotKeptError
 from yifa.statistics.notes import scale
 from yifa.statistics.period import Period, year
 from yifa.statistics.report import phrases
@@ -243,7 +243,10 @@ class _Writer:
         code, _, register = record.partition(".")
         source = f"register:{register}"
         stock = totals(registry.line(code), source, [Measure(Count(source, None), self.years[0])])
-        return int(self.engine.run(stock)[0][0] or 0)
+        try:
+            return int(self.engine.run(stock)[0][0] or 0)
+        except NotKeptError:  # a snapshot made before this register was part of it
+            return 0
 
     def _chart(self, chart: Chart) -> Bars:
         return bars(self.engine, catalogue()[chart.name], year(self.number), chart.dimension)
