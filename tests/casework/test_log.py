@@ -40,6 +40,18 @@ def sql(text: str, *values: Any) -> None:
 # ---------------------------------------------------------------------------------------- the log
 
 
+def test_verifying_asks_for_what_stands_beside_the_acts_of_many_cases_at_once(
+    act: Act, world: TestWorld
+) -> None:
+    asked = []
+    for _ in range(3):
+        story(act)
+        with CaptureQueriesContext(connection) as queries:
+            assert list(faults(world)) == []
+        asked.append(len(queries))
+    assert asked[1] - asked[0] == asked[2] - asked[1] == 1, "the acts of each case, and nothing else"
+
+
 def test_receipts_verify_offline(act: Act) -> None:
     case = story(act).case
     assert log.receipt(case, 3) is None

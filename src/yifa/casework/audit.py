@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from yifa.casework import cards, evidence, store, writing
@@ -41,14 +42,19 @@ _ROWS = (
     "clocks",
     "parties",
     "party_keys",
-)  # read for many cases at once
+)
 Private = tuple[dict[str, Any], dict[str, bytes]]  # fields and salts of an act
+
+
+def with_rows(cases: QuerySet[Case]) -> Iterator[Case]:
+    """Cases with what `case_faults` reads beside their acts, fetched for many of them at once."""
+    return cases.prefetch_related(*_ROWS).iterator(chunk_size=500)
 
 
 def faults(world: World) -> Iterator[Fault]:
     """All faults of all cases, of the number series, and rows that belong to no case."""
     series = evidence.Series()
-    for case in Case.objects.order_by("id").prefetch_related(*_ROWS).iterator(chunk_size=500):
+    for case in with_rows(Case.objects.order_by("id")):
         yield from case_faults(case, world, series)
     yield from (Fault(None, None, what) for what in (*series.faults(), *evidence.strays()))
 
