@@ -157,19 +157,19 @@ def online(world: SameWorld) -> list[Answer]:
     return year(lambda ask: perform(ask, world), world, lambda: tick(world), lambda case: None)
 
 
-def in_bulk(world: SameWorld, chunk: int = 5) -> list[Answer]:
-    with BulkDriver(world, chunk) as driver:
+def in_bulk(world: SameWorld, chunk: int = 5, rows: int = 1000) -> list[Answer]:
+    with BulkDriver(world, chunk, rows) as driver:
         return year(driver.perform, world, driver.tick, driver.release)
 
 
-@pytest.mark.parametrize("chunk", [1, 5, 1000])
-def test_both_drivers_write_the_same(clean: Callable[[], None], chunk: int) -> None:
+@pytest.mark.parametrize(("chunk", "rows"), [(1, 1), (5, 7), (1000, 1000)])
+def test_both_drivers_write_the_same(clean: Callable[[], None], chunk: int, rows: int) -> None:
     first = SameWorld()
     told = [plain(answer) for answer in online(first)]
     expected = kept(first)
     clean()
     second = SameWorld()
-    assert [plain(answer) for answer in in_bulk(second, chunk)] == told
+    assert [plain(answer) for answer in in_bulk(second, chunk, rows)] == told
     found = kept(second)
     for table, rows in expected.items():
         assert found[table] == rows, table
@@ -216,6 +216,22 @@ def test_a_key_is_one_act(late: TestWorld) -> None:
         assert isinstance(other, NotDone)
         assert [p.code for p in other.problems] == ["key_reused"]
     assert EventRow.objects.count() == Request.objects.count() == 1
+
+
+def test_acts_of_an_open_case_can_be_written_before_it(late: TestWorld) -> None:
+    accept = Command("accept", date(2024, 2, 1), {"accepted_on": date(2024, 2, 1), "conditions_met": SEVEN})
+    with BulkDriver(late, rows=1) as door:
+        ask = receive(late, "a")
+        first = done(door.perform(ask))
+        assert (EventRow.objects.count(), Case.objects.count()) == (1, 0)
+        again = done(door.perform(ask))
+        assert (again.case, again.seq, again.repeated) == (first.case, 0, True)
+        assert not door.perform(Ask(accept, STAFF, "b", "reconsideration", first.case, expected_seq=0))
+        assert done(door.perform(Ask(accept, STAFF, "b", "reconsideration", first.case))).seq == 1
+        assert door.written == 2
+    assert (EventRow.objects.count(), Request.objects.count()) == (2, 2)
+    assert Case.objects.get().stage == "reviewing"
+    assert list(faults(late)) == []
 
 
 def test_a_refused_act_leaves_nothing(late: TestWorld) -> None:

@@ -42,11 +42,12 @@ class BulkDriver:
             answer = door.perform(ask)
             door.release(answer.case)  # nothing more will happen in this load
 
-    chunk  released cases after which they are written, to bound memory.
+    chunk  released cases after which they are written; rows  acts of open cases after which these acts are written: so
+    that memory holds open cases, and not what was done in them.
     """
 
-    def __init__(self, world: World, chunk: int = 2_000) -> None:
-        self.world, self._chunk = world, chunk
+    def __init__(self, world: World, chunk: int = 2_000, rows: int = 20_000) -> None:
+        self.world, self._chunk, self._rows, self._unwritten = world, chunk, rows, 0
         self._fires = defaultdict[str, set[UUID]](set)  # day → cases the tick may have to note something in
         self._held_back: set[UUID] = set()
         self._transaction = transaction.atomic()
@@ -72,14 +73,20 @@ class BulkDriver:
     def perform(self, ask: Ask) -> Answer:
         """One act; as `services.perform`."""
         done = perform(ask, self.world, self.store)
-        self._watch_moved()
+        self._settle()
         return done
 
     def sign(self, ask: Ask, way: Way) -> Answer:
         """An act that was drafted, reviewed and signed; as `proposals.through`."""
         done = signed(ask, way, self.world, self.store)
-        self._watch_moved()
+        self._settle()
         return done
+
+    def _settle(self) -> None:
+        """After an act: what the clock has to look at, and what memory need not hold."""
+        self._watch_moved()
+        if self._unwritten >= self._rows:
+            self._write_acts(list(self.store.cases.values()))
 
     def deliver(self, prepare: Callable[[UUID, int], object]) -> int:
         """Carry out what acts have left for later in other cases, as a round of the outbox does; how much that was.
@@ -107,6 +114,7 @@ class BulkDriver:
         return sorted(held.id for held in self.store.cases.values() if held.parent == case)
 
     def _watch_moved(self) -> None:
+        self._unwritten += len(self.store.moved)
         for case in dict.fromkeys(self.store.moved):  # an act may have told other cases
             self._watch(case)
         self.store.moved.clear()
@@ -149,10 +157,18 @@ class BulkDriver:
             self._write([self.store.cases[case] for case in self.store.released if case in self.store.cases])
 
     def _write(self, cases: list[Held]) -> None:
-        requests = _reserve("casework_request_id_seq", sum(len(c.requests) for c in cases))
-        write(cases, self.store.requests, requests)
-        self.written += sum(len(case.rows) for case in cases)
+        self._write_acts(cases)
+        write(cases)
         self.store.forget(cases)
+
+    def _write_acts(self, cases: list[Held]) -> None:
+        """Write what was done in these cases; the cases themselves may go on."""
+        count = sum(len(case.rows) for case in cases)
+        write_acts(cases, self.store.requests, _reserve("casework_request_id_seq", count))
+        self.written, self._unwritten = self.written + count, max(0, self._unwritten - count)
+        for case in cases:
+            case.rows.clear()
+            case.proposals.clear()
 
 
 def _reserve(sequence: str, count: int) -> Iterator[int]:
@@ -162,28 +178,32 @@ def _reserve(sequence: str, count: int) -> Iterator[int]:
         return iter([row[0] for row in cursor.fetchall()])
 
 
-def write(cases: list[Held], requests: Mapping[int, Taken], ids: Iterator[int]) -> None:
-    """Copy all rows of these cases; a case the database has already is updated."""
-    real = {number: next(ids) for case in cases for number in case.requests}
+def write_acts(cases: list[Held], requests: Mapping[int, Taken], ids: Iterator[int]) -> None:
+    """Copy the acts of these cases, their requests and the trails they were signed after.
+
+    Acts may be there before their case: all is one transaction.
+    """
+    real = {number: next(ids) for case in cases for number, _ in case.rows}
+    _copy("casework_request", _REQUEST, ((real[n], *requests[n][1:]) for n in real))
+    _copy("casework_event", _EVENT, (_event_row(case, real, row) for case in cases for row in case.rows))
+    _copy("casework_proposal", PROPOSAL, (proposal_row(row) for case in cases for row, _ in case.proposals))
+    said = (opinion for case in cases for _, trail in case.proposals for opinion in trail)
+    _copy("casework_opinion", OPINION, map(opinion_row, said))
+
+
+def write(cases: list[Held]) -> None:
+    """Copy everything else of these cases; a case the database has already is updated."""
     new = [case for case in cases if not case.stored]
     values = {case.id: _values(case) for case in cases}
     _copy("casework_case", _CASE, (_case_row(case, values[case.id]) for case in new))
-    _copy("casework_request", _REQUEST, ((real[n], *requests[n][1:]) for n in real))
-    _copy("casework_event", _EVENT, (_event_row(case, real, row) for case in cases for row in case.rows))
     _copy("casework_number", _NUMBER, ((case.id, *row) for case in cases for row in case.numbers))
     _copy("casework_claim", _CLAIM, ((case.id, *row) for case in cases for row in case.claims))
     _copy("casework_outbox", _OUTBOX, (_outgoing(case, row) for case in cases for row in case.outbox))
-    _copy("casework_proposal", PROPOSAL, (proposal_row(row) for case in cases for row, _ in case.proposals))
-    _copy(
-        "casework_opinion",
-        OPINION,
-        (opinion_row(o) for case in cases for _, said in case.proposals for o in said),
-    )
     _copy("casework_clock", _CLOCK, ((c.id, *row) for c in new for row in _clocks(c)))
     _copy("casework_party", _PARTY, ((c.id, *who[:3]) for c in new for who in c.people or ()))
     _copy("casework_party_key", _KEY, (row for c in new for row in _keys(c)))
     for case in cases:
-        if case.stored and case.rows:
+        if case.stored and case.done:
             _update(case)
 
 
@@ -251,10 +271,9 @@ def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
-def _event_row(case: Held, real: Mapping[int, int], row: tuple[int | None, Stored]) -> tuple[Any, ...]:
+def _event_row(case: Held, real: Mapping[int, int], row: tuple[int, Stored]) -> tuple[Any, ...]:
     request, event = row
-    own = None if request is None else real[request]
-    return case.id, own, *event[:9], jsonb(event.commitments.encode()), event.commitment, event.head
+    return case.id, real[request], *event[:9], jsonb(event.commitments.encode()), event.commitment, event.head
 
 
 def _clocks(case: Held) -> Iterator[tuple[Any, ...]]:

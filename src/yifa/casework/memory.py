@@ -37,9 +37,9 @@ class PutOut(NamedTuple):
 
 @dataclass(slots=True)
 class Held:
-    """A case in memory. `rows` and the lists beside it are what COPY has still to write.
+    """A case in memory. `rows` (request and event) and the lists beside it are what COPY has still to write.
 
-    known  blind indexes of the ID numbers of the parties.
+    known  blind indexes of the ID numbers of the parties; done  what was done in this load: request and step.
     """
 
     id: UUID
@@ -54,19 +54,19 @@ class Held:
     people: Sequence[Carded] | None = None
     stored: bool = False
     known: tuple[bytes, ...] = ()
-    rows: list[tuple[int | None, Stored]] = field(default_factory=list)
+    rows: list[tuple[int, Stored]] = field(default_factory=list)
     numbers: list[tuple[int, str, str]] = field(default_factory=list)
     claims: list[tuple[str, bytes, datetime | None]] = field(default_factory=list)
     freed: list[tuple[str, bytes, datetime]] = field(default_factory=list)
     outbox: list[PutOut] = field(default_factory=list)
     proposals: list[tuple[Proposal, tuple[Opinion, ...]]] = field(default_factory=list)
-    requests: list[int] = field(default_factory=list)
+    done: list[tuple[int, int]] = field(default_factory=list)
 
     def state(self) -> tuple[Any, ...]:
         """How the case stands, for `restore`."""
         return (
             (self.people, self.known, self.view, self.head, self.number, self.next_seq, self.organ), tuple(self.claims),
-            (len(self.rows), len(self.numbers), len(self.freed), len(self.outbox), len(self.requests)),
+            (len(self.rows), len(self.numbers), len(self.freed), len(self.outbox), len(self.done)),
         )  # fmt: skip
 
     def restore(self, state: tuple[Any, ...]) -> None:
@@ -77,7 +77,7 @@ class Held:
             lengths,
         ) = state
         self.claims[:] = claims
-        lists: tuple[list[Any], ...] = self.rows, self.numbers, self.freed, self.outbox, self.requests
+        lists: tuple[list[Any], ...] = self.rows, self.numbers, self.freed, self.outbox, self.done
         for grown, length in zip(lists, lengths, strict=True):
             del grown[length:]
 
@@ -148,7 +148,7 @@ class MemoryStore:
     def earlier_request(self, actor: str, key: str) -> tuple[bytes, UUID, int | None]:
         taken = self._by_key[actor, key]
         held = self.cases.get(taken.case)
-        seqs = [row.seq for request, row in held.rows if request == taken.id] if held else []
+        seqs = [seq for request, seq in held.done if request == taken.id] if held else []
         return taken.body, taken.case, seqs[0] if seqs else None
 
     def lock_case(self, case: UUID) -> Locked | None:
@@ -260,7 +260,7 @@ class MemoryStore:
         held, event = self.cases[kept.locked.id], kept.event
         self._save(held)
         held.rows.append((kept.request, event))
-        held.requests.append(kept.request)
+        held.done.append((kept.request, event.seq))
         held.numbers += [(event.seq, kind, text) for kind, text in kept.numbers]
         if kept.people is not None:
             held.people, held.known = kept.people, _numbers(kept.people)
@@ -317,7 +317,7 @@ class MemoryStore:
     def forget(self, held: Iterable[Held]) -> None:
         """Cases that are written leave the memory, with their idempotency rows."""
         for case in held:
-            for request in case.requests:
+            for request, _ in case.done:
                 taken = self.requests.pop(request)
                 del self._by_key[taken.actor, taken.key]
             self.cases.pop(case.id, None)
