@@ -46,7 +46,7 @@ class BulkDriver:
     that memory holds open cases, and not what was done in them.
     """
 
-    def __init__(self, world: World, chunk: int = 2_000, rows: int = 20_000) -> None:
+    def __init__(self, world: World, chunk: int = 2_000, rows: int = 10_000) -> None:
         self.world, self._chunk, self._rows, self._unwritten = world, chunk, rows, 0
         self._fires = defaultdict[str, set[UUID]](set)  # day → cases the tick may have to note something in
         self._held_back: set[UUID] = set()
