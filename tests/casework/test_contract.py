@@ -13,7 +13,7 @@ from tests.casework.bureau import COURSES, Step, moment, staff
 from tests.casework.test_bulk import SameWorld, kept, plain
 from yifa.casework.audit import faults
 from yifa.casework.bulk import BulkDriver
-from yifa.casework.clockwork import tick
+from yifa.casework.clockwork import CLOCK, tick
 from yifa.casework.models import Case, EventRow
 from yifa.casework.requests import Answer, Ask, Done, NotDone
 from yifa.casework.services import perform
@@ -92,7 +92,7 @@ def test_both_drivers_answer_and_keep_the_same(line: str, clean: Callable[[], No
     assert any(isinstance(answer, tuple) and answer and hasattr(answer[0], "code") for answer in told), (
         "a refusal"
     )
-    assert EventRow.objects.filter(actor="时钟").exists(), "an effect was noted"
+    assert EventRow.objects.filter(actor=CLOCK.id).exists(), "an effect was noted"
     assert Case.objects.filter(closed=True).exists()
 
 
