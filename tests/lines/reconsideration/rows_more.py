@@ -23,6 +23,12 @@ def told(party: str | None, make: Any = c.accepted) -> Case:
     return case
 
 
+def two_handlers() -> Case:
+    case = c.accepted()
+    case.do("assign_handler", "2024-02-01", handlers=["甲", "乙"])
+    return case
+
+
 def one_handler() -> Case:
     case = c.accepted()
     case.do("assign_handler", "2024-02-01", handlers=["甲"])
@@ -113,6 +119,7 @@ REVIEW_BY_VERSION: list[Row] = [
     (c.accepted, "assign_handler", "2024-02-01", {"handlers": ["甲"], "fact_finding": True}, "two_handlers"),
     (c.old, "assign_handler", "2023-03-02", {"handlers": "甲"}, "two_handlers"),
     (one_handler, "start_site_inspection", "2024-02-20", {}, "two_handlers"),
+    (two_handlers, "start_site_inspection", "2024-02-20", {}, None),
     (c.accepted, "start_site_inspection", "2024-02-20", {}, None),
     (c.accepted, "end_site_inspection", "2024-02-20", {}, "span_not_begun"),
     (c.accepted, "end_appraisal", "2024-02-20", {}, "span_not_begun"),

@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from tests.kernel import Case, acting
+from tests.kernel import LATER, Case, acting
 from tests.lines import golden
 from tests.lines.reconsideration import cases as c
 from tests.lines.reconsideration.cases import codes
 from tests.lines.reconsideration.rows_intake import ACCEPTANCE, INTAKE, Make, accept
 from tests.lines.reconsideration.rows_more import MORE
 from tests.lines.reconsideration.rows_review import BOUNDARIES, DECISION, REVIEW
-from yifa.language.acts import Allowed, Refused
+from yifa.language.acts import Actor, Allowed, Refused
 
 TABLE = INTAKE + ACCEPTANCE + REVIEW + DECISION + BOUNDARIES + MORE
 NEW_LAW, OLD_LAW, REGULATION = "《行政复议法》(2023)", "《行政复议法》(2017)", "《行政复议法实施条例》(2007)"
@@ -104,6 +104,22 @@ def test_whose_case_it_is(rows: tuple[dict[str, Any], ...], expected: list[str])
     case.answers = c.FREE | {"respondent_organs": rows}
     decision = case.try_("accept", "2024-02-06", **accept())
     assert [problem.code for problem in problems(decision)] == expected
+
+
+@pytest.mark.parametrize(("organ", "expected"), [("gz-th", []), ("gz-yx", ["not_competent"]), (None, [])])
+def test_the_organ_that_acts_must_be_the_competent_one(organ: str | None, expected: list[str]) -> None:
+    ctx = LATER._replace(actor=Actor("u1", frozenset({"section_head"}), organ))
+    decision = told(c.received, respondent_organs=(BUREAU,))().try_(
+        "accept", "2024-02-06", ctx=ctx, **accept()
+    )
+    assert [problem.code for problem in problems(decision)] == expected
+
+
+def test_an_old_application_names_one_of_eleven_kinds_of_act() -> None:
+    (problem,) = problems(
+        c.new().try_("receive_application", "2023-03-01", **c.application("2023-03-01", act_category=12))
+    )
+    assert (problem.code, problem.params["last"]) == ("category_unknown", 11)
 
 
 @pytest.mark.parametrize(
@@ -270,13 +286,23 @@ def silent(make: Make, day: str) -> Make:
     return build
 
 
-def unqualified(make: Make) -> Make:
+def told(make: Make, **answers: Any) -> Make:
+    """What registers and other cases answer."""
+
     def build() -> Case:
         case = make()
-        case.answers = c.FREE | {"handler_unqualified": ("甲",)}
+        case.answers = c.FREE | answers
         return case
 
     return build
+
+
+def unqualified(make: Make) -> Make:
+    return told(make, handler_unqualified=("甲",))
+
+
+def withdrawn(make: Make) -> Make:
+    return told(make, withdrawn_before=("穗府行复〔2023〕9号",))
 
 
 TWO = {"handlers": ["甲", "乙"]}
@@ -289,6 +315,8 @@ LATE_REPLY = {"received_on": "2023-03-20"}
         (unqualified(c.old), "assign_handler", "2023-03-02", TWO, "handler_unqualified", OLD_LAW + "第三条第二款"),
         (unqualified(c.accepted), "assign_handler", "2024-02-01", TWO, "handler_unqualified", NEW_LAW + "第六条第二款"),
         (c.old, "superior_order", "2023-03-10", {"kind": "accept"}, "order_unfit", REGULATION + "第三十一条"),
+        (withdrawn(c.old_received), "accept", "2023-03-06", accept(), "withdrawn_before", REGULATION + "第三十八条第二款"),
+        (withdrawn(c.received), "accept", "2024-02-06", accept(), "withdrawn_before", NEW_LAW + "第七十四条第二款"),
         (c.accepted, "superior_order", "2024-03-10", {"kind": "accept"}, "order_unfit", NEW_LAW + "第三十五条"),
         (c.old, "hold_hearing", "2023-03-10", {"respondent_head_present": True}, "hearing_not_noticed", REGULATION + "第三十三条"),
         (c.accepted, "hold_hearing", "2024-03-10", {"respondent_head_present": True}, "hearing_not_noticed", NEW_LAW + "第五十一条第一款"),
@@ -307,6 +335,8 @@ def test_articles_of_refusals(make: Make, action: str, day: str, data: Any, code
         (silent(c.accepted, "2024-02-02"), "receive_reply", "2024-02-20",
          {"party": "某局", "received_on": "2024-02-20", "collected_during_review": True}, "self_collected", NEW_LAW + "第四十六条第一款"),
         (silent(c.simplified, "2024-02-02"), "convert_to_ordinary", "2024-03-05", {"reason": "案情复杂"}, "conversion_late", NEW_LAW + "第六十二条第二款"),
+        (c.old, "decide", "2023-06-05", {"decision_type": "uphold"}, "decided_late", OLD_LAW + "第三十一条第一款"),
+        (c.heard, "decide", "2024-04-10", {"decision_type": "uphold"}, "decided_late", NEW_LAW + "第六十二条"),
     ],
 )  # fmt: skip
 def test_articles_of_warnings(make: Make, action: str, day: str, data: Any, code: str, article: str) -> None:

@@ -281,7 +281,7 @@ def _ground_holds(view: View, cmd: Command, ground: str) -> bool:
     holds: dict[str, Any] = {
         "on_the_spot": lambda: view.facts.get("act_type") == "on_the_spot_penalty",
         "warning": lambda: view.facts.get("act_type") == "warning",
-        "small_amount": lambda: (view.facts.get("amount") or SMALL_AMOUNT + 1) <= SMALL_AMOUNT,
+        "small_amount": lambda: "amount" in view.facts and view.facts["amount"] <= SMALL_AMOUNT,
         "disclosure": lambda: view.facts.get("act_type") == "disclosure",
         "consent": lambda: all_consent(view, cmd.data["consents"]),
     }
