@@ -28,7 +28,7 @@ def pdf(report: Report, fonts: Path | None = None) -> bytes:
 
 def png(chart: Bars, fonts: Path | None = None) -> bytes:
     """A chart as a picture, for forms that cannot hold its SVG."""
-    return _typesetter(fonts, "picture.typ").png(svg(chart, FONT))
+    return _typesetter(fonts, "chart.typ").png(svg(chart, FONT))
 
 
 def compose(report: Report) -> str:
