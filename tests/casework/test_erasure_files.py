@@ -20,7 +20,6 @@ from yifa.casework import world as worlds
 from yifa.casework.audit import faults
 from yifa.casework.dossier import bind
 from yifa.casework.erasure import Wanted, Why
-from yifa.casework.erasure_files import ARCHIVE
 from yifa.casework.kept import files
 from yifa.casework.materials import Upload, open_material, perform_with
 from yifa.casework.models import Case, ClaimRow, EventRow, Material, Paper, PartyKey
@@ -28,6 +27,7 @@ from yifa.casework.requests import Answer, Ask, Done, NotDone
 from yifa.casework.services import perform
 from yifa.cli import main
 from yifa.language.acts import Actor, Command
+from yifa.language.kernel_actions import ARCHIVE
 from yifa.language.messages import kernel_catalogue, render
 from yifa.people.models import Organ, User
 from yifa.people.roles import Power
@@ -155,6 +155,31 @@ def test_an_archive_stays_for_its_time_and_the_answer_says_by_which_article(
     assert not list(faults(world))
     assert take_out(told, world, party=None, files=(f"{told.card}.1",))  # its time over, it goes later
     assert is_kept(sha256(CARD.content)) == [False]
+
+
+def test_by_the_bare_act_no_archive_goes_either(told: Told, world: TestWorld) -> None:
+    """Whoever performs the act itself is held to the same: what it names would be taken away by the sweep."""
+    data = {"what": {}, "files": sorted(told.of_person), "ground": "purpose", "reason": "当事人请求删除"}
+    ask = Ask(Command("erase", world.now().date(), data), HEAD, "bare", "reconsideration", told.case)
+    answer = perform(ask, world)
+    assert isinstance(answer, NotDone)
+    assert [(p.code, p.params["count"], p.cite) for p in answer.problems] == [("erasure_archive", 3, ARCHIVE)]
+
+
+def test_verification_says_what_was_erased_and_on_what_ground(told: Told, world: TestWorld) -> None:
+    run = CliRunner()
+    before = run.invoke(main, ["casework", "verify"]).output
+    assert "依法删除" not in before
+    assert take_out(told, world, EXPIRED._replace(order="穗府办档销〔2034〕1号"))
+    done = run.invoke(main, ["casework", "verify"])
+    assert done.exit_code == 0
+    assert done.output.count("依法删除") == 3
+    number, day = Case.objects.get(id=told.case).number, world.now().date().isoformat()
+    assert (
+        f"· 案件 {number}（{told.case}） 第{told.card}步（收取材料）：第1份材料：该文件已于{day}依法删除，依据：穗府办档销〔2034〕1号；"
+        "文件哈希仍在存证记录中（《个人信息保护法》(2021)第四十七条第一款第二项）"
+    ) in done.output
+    assert "全部相符" in done.output
 
 
 def test_who_asks_for_an_erased_file_is_told_by_which_article(

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from yifa.casework import store
-from yifa.casework.erasure_files import ARCHIVE, PURPOSE_OVER
 from yifa.casework.models import ClaimRow
 from yifa.language.acts import Problem
+from yifa.language.kernel_actions import ARCHIVE, PURPOSE_OVER
 
 Key = tuple[str, str]  # kind, key in hexadecimal
 FIELDS = ("claims.taken", "claims.released")

@@ -23,12 +23,9 @@ from yifa.casework.redaction import Secrets
 from yifa.casework.requests import World
 from yifa.casework.uploads import DOCX
 from yifa.language.acts import Problem
-from yifa.law.citation import Source, both
+from yifa.language.kernel_actions import ARCHIVE, PURPOSE_OVER
 from yifa.law.statute import statute
 from yifa.platform.files import FileDamagedError, FileLostError
-
-ARCHIVE: Source = both(statute("PIPL").art(47, 2), statute("PIPL").art(72, 2), statute("AL").art(21))
-PURPOSE_OVER = frozenset({"purpose", "consent"})  # grounds that leave an archive to its time
 
 
 class Act(NamedTuple):

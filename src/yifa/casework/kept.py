@@ -68,6 +68,22 @@ def standing(records: Iterable[Record]) -> list[Named]:
     return [each for record in log for each in named(*record) if each.seq > gone.get(each.sha256, -1)]
 
 
+def lawfully_gone(records: Iterable[Record]) -> Iterator[tuple[Named, Problem]]:
+    """Files of a case that a recorded erasure took away, each with when, by which order and on what ground."""
+    log = list(records)
+    gone, acts = erased(log), {seq: fields for seq, _, fields in log}
+    for record in log:
+        for each in named(*record):
+            if each.seq <= gone.get(each.sha256, -1):
+                yield each, _told(acts[gone[each.sha256]])
+
+
+def _told(fields: Mapping[str, Any]) -> Problem:
+    """An erasure as it is told to whoever misses a file."""
+    params = {"on": str(fields["meta.on"]), "order": fields.get("data.order") or "（无）"}
+    return Problem("file_erased", params, ERASURE_GROUNDS[fields["data.ground"]], "file")
+
+
 def faults(records: Iterable[Record]) -> Iterator[tuple[int, str]]:
     """Files of a case that are missing or changed: act and what."""
     log = list(records)
@@ -116,8 +132,8 @@ def erased_under(log: Iterable[Event], seq: int, sha256: str) -> Problem | None:
     act = next((e for e in log if e.action == "erase" and e.seq > seq and sha256 in e.data["files"]), None)
     if act is None:
         return None
-    params = {"on": act.effective_on.isoformat(), "order": act.data.get("order") or "（无）"}
-    return Problem("file_erased", params, ERASURE_GROUNDS[act.data["ground"]], "file")
+    said = {f"data.{name}": value for name, value in act.data.items()}
+    return _told(said | {"meta.on": act.effective_on.isoformat()})
 
 
 # ------------------------------------------------------------------------------ over all cases

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from uuid import UUID
 
-from yifa.casework import audit, logcheck
+from yifa.casework import audit, kept, logcheck
+from yifa.casework.codec import opened
 from yifa.casework.models import Case, EventRow
 from yifa.casework.requests import World
+from yifa.language.messages import kernel_catalogue, render
 from yifa.people import audit as people
 from yifa.platform.chains import uuid_or_none
 from yifa.registry import line as line_of
@@ -20,6 +22,18 @@ def everything(world: World, older: bytes | None = None) -> Iterator[Fault]:
         yield from (_of_log(fault) for fault in logcheck.older_faults(older))
     yield from audit.faults(world)
     yield from of_people()
+
+
+def erased(world: World) -> Iterator[Fault]:
+    """No faults: files that are lawfully missing, each with its act, the day, the order and the ground."""
+    rows = EventRow.objects.filter(action="erase", payload__isnull=False)
+    for case in rows.order_by("case_id").values_list("case_id", flat=True).distinct():
+        log = EventRow.objects.filter(case_id=case, payload__isnull=False).order_by("seq")
+        records = [
+            (row.seq, row.action, opened(row, world)[0] | {"meta.on": row.effective_on}) for row in log
+        ]
+        for file, told_ in kept.lawfully_gone(records):
+            yield Fault(case, file.seq, f"{file.what}：{render(told_, kernel_catalogue()).split('。')[0]}")
 
 
 def of_people() -> Iterator[Fault]:

@@ -30,7 +30,7 @@ def verify() -> None:
     """核对：各案内容与承诺值、案件链、文书和材料的文件、各项推导数据，以及查阅记录、账号和任职。有不符返回 1。"""
     from yifa.casework.audit import faults
     from yifa.casework.models import Case
-    from yifa.casework.verification import of_people
+    from yifa.casework.verification import erased, of_people, told
     from yifa.casework.world import SystemWorld
 
     count = 0
@@ -38,6 +38,8 @@ def verify() -> None:
         count += 1
         place = f"案件 {fault.case}" + ("" if fault.seq is None else f" 第{fault.seq}步")
         click.echo(f"✗ {place if fault.case else '不属于单个案件'}：{fault.what}")
+    for gone in () if count else erased(SystemWorld()):
+        click.echo(f"· {told(gone)}")
     click.echo(f"共核对{Case.objects.count()}件，" + (f"发现{count}处不符" if count else "全部相符"))
     raise SystemExit(1 if count else 0)
 

@@ -12,7 +12,7 @@ from yifa.language.acts import Command, Event, Problem, refuse
 from yifa.language.forms import Inputs
 from yifa.language.privacy import PLAIN
 from yifa.language.view import View
-from yifa.law.citation import Practice
+from yifa.law.citation import Practice, both
 from yifa.law.statute import statute
 
 _HEAD = frozenset({"section_head", "body_head", "organ_head", "agency_head", "committee_head"})
@@ -157,9 +157,11 @@ class Erasure(Inputs):
 
 
 def erasable(view: View, command: Command, facts: Facts) -> Iterator[Problem]:
-    """While a matter is open its purpose is not achieved and its record must be kept."""
+    """While a matter is open its purpose is not achieved and its record must be kept; files of a closed one are archives."""
     if command.data["ground"] in ("purpose", "retention") and not view.is_closed:
         yield refuse("erasure_while_open", _PIPL.art(47, 1, 1), "ground")
+    if command.data["ground"] in PURPOSE_OVER and command.data["files"]:
+        yield refuse("erasure_archive", ARCHIVE, "files", count=len(command.data["files"]))
 
 
 def balance_fits(view: View, command: Command, facts: Facts) -> Iterator[Problem]:
@@ -179,6 +181,8 @@ ERASURE_GROUNDS = {
     ground: _PIPL.art(47, 1, item)
     for item, ground in enumerate(("purpose", "retention", "consent", "unlawful", "other"), 1)
 }
+PURPOSE_OVER = frozenset({"purpose", "consent"})  # grounds that leave an archive to its time
+ARCHIVE = both(_PIPL.art(47, 2), _PIPL.art(72, 2), statute("AL").art(21))
 ANY_STAGE = ("*",)
 
 KERNEL_ACTIONS: tuple[Action, ...] = (
