@@ -105,7 +105,17 @@ def main() -> None:
     try:
         start = time.monotonic()
         subprocess.run(
-            [yifa, "simulate", "--scale", scale, "--jobs", jobs, "--out", str(folder / "tally.json")],
+            [
+                yifa,
+                "simulate",
+                "--no-last-year",
+                "--scale",
+                scale,
+                "--jobs",
+                jobs,
+                "--out",
+                str(folder / "tally.json"),
+            ],
             env=env,
             check=True,
         )

@@ -303,6 +303,16 @@ def test_projections_follow_the_events(act: Act) -> None:
     assert not ClockRow.objects.filter(case_id=case).exists()
 
 
+def test_a_right_of_others_presses_nobody(act: Act) -> None:
+    """The fifteen days for a suit run (L23 34), but there is nothing left to do."""
+    case = received(act, prior_required=True).case
+    served = date(2024, 2, 6)
+    assert act("refuse", "2024-02-06", case, condition=2, reason="没有利害关系", served_on=served)
+    running = ClockRow.objects.filter(case_id=case, state="running")
+    assert {row.clock for row in running} == {"sue_after_refusal"}
+    assert Case.objects.get(id=case).next_due is None
+
+
 # ---------------------------------------------------------------------------------------- other cases
 
 

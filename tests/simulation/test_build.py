@@ -12,11 +12,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from tests.simulation.test_year import differences
-from yifa.casework import proposals
+from yifa.casework import inbox, proposals
 from yifa.casework.audit import faults
 from yifa.casework.log import waiting
 from yifa.casework.models import Case, Proposal
 from yifa.casework.requests import Done
+from yifa.casework.selectors import Reader, worklist
+from yifa.language.acts import Actor
 from yifa.people.models import User
 from yifa.people.selectors import capacities
 from yifa.simulation import demo
@@ -90,15 +92,50 @@ def test_the_drafts_wait_for_the_signers_and_can_be_signed(built: tuple[Built, l
     waiting_for = {(row.action, tuple(row.waiting)) for row in Proposal.objects.filter(state="open")}
     assert waiting_for == {
         ("accept", ("section_head",)),
+        ("accept", ("committee_head",)),
         ("decide", ("body_head",)),
+        ("decide", ("organ_head",)),
         ("grant", ("agency_head",)),
     }
     people = {user.login: user for user in User.objects.all()}
     world = SimulatedWorld(timezone.make_aware(datetime(2024, 1, 15, 14)), reviewed=True)
     with transaction.atomic():
-        decision = Proposal.objects.get(action="decide", state="open").id
+        decision = Proposal.objects.get(action="decide", state="open", waiting=["body_head"]).id
         assert proposals.opine(decision, demo._hand(people, "fuzhuren"), "同意", world)
         signed = proposals.sign(decision, demo._hand(people, "jiguan"), "签发", world)
         assert isinstance(signed, Done), signed
         assert signed.documents == ("decision",)
         transaction.set_rollback(True)
+
+
+def reader(login: str) -> Reader:
+    user = User.objects.get(login=login)
+    (capacity,) = capacities(user, DAY)
+    return Reader(Actor(str(user.pk), frozenset(capacity.roles), capacity.organ))
+
+
+# Who works on cases, and in which colours they lie on the day: overdue, within a week, later.
+COLOURS = {
+    "chengban": ("red", "amber", "green"), "yuanzhu": ("red", "amber"), "zhipai": ("red", "amber"), "tiaojie": ("amber", "green"),
+    "yingsu": ("red", "amber"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("login", COLOURS)
+def test_who_works_on_cases_has_pressing_ones(built: tuple[Built, list[str]], login: str) -> None:
+    world = SimulatedWorld(timezone.make_aware(datetime(2024, 1, 15, 10)))
+    left = [row.days_left for row in worklist(reader(login), world).rows if row.days_left is not None]
+    found = {"red" if days < 0 else "amber" if days <= 7 else "green" for days in left}
+    assert set(COLOURS[login]) <= found
+
+
+@pytest.mark.parametrize("login", ["chuzhang", "fuzhuren", "jiguan", "zhuren", "weiyuanhui"])
+def test_who_signs_has_something_to_sign(built: tuple[Built, list[str]], login: str) -> None:
+    world = SimulatedWorld(timezone.make_aware(datetime(2024, 1, 15, 10)))
+    assert inbox.waiting(reader(login), world)
+
+
+def test_nothing_is_pressing_for_having_been_left_open(built: tuple[Built, list[str]]) -> None:
+    """Overdue are only matters of the last months: what is over is closed."""
+    old = Case.objects.filter(closed=False, next_due__lt=date(2023, 7, 1))
+    assert [(row.line, row.stage) for row in old] == []

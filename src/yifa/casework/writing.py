@@ -17,6 +17,7 @@ from yifa.casework.cards import Carded
 from yifa.casework.codec import facts_of
 from yifa.casework.recent import recent
 from yifa.casework.requests import Kept, Locked
+from yifa.language.clocks import Nature
 from yifa.language.view import Instance, View
 from yifa.platform.crypto import vault
 
@@ -133,11 +134,20 @@ def _statement(parts: tuple[str, ...]) -> str:
 
 # ------------------------------------------------------------------------------ what follows from the fold
 
+DUTIES = frozenset({Nature.OWN_DUTY, Nature.OTHERS_DUTY})
+
 
 def case_values(locked: Locked, view: View, head: bytes, number: str) -> dict[str, Any]:
-    """The derived columns of a case row."""
+    """The derived columns of a case row. `due` is the next day something must be done, ours or another's: a right that has
+    run out or a period that is only watched presses nobody.
+    """
+    clock = view.line.clock
     live = [
-        i.due.due for c in view.clocks.values() for i in c if i.ended_on is None and i.due.due is not None
+        i.due.due
+        for code, own in view.clocks.items()
+        if (declared := clock(code)) is None or declared.nature in DUTIES
+        for i in own
+        if i.ended_on is None and i.due.due is not None
     ]
     return {
         "id": locked.id, "organ": view.organ or locked.organ, "number": number, "stage": view.stage or "",

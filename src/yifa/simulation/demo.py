@@ -9,7 +9,7 @@ from django.utils import timezone
 from yifa.casework import proposals
 from yifa.casework.bulk import BulkDriver
 from yifa.casework.drafts import Hand
-from yifa.casework.models import Case
+from yifa.casework.models import Case, Proposal
 from yifa.casework.requests import Ask, NotDone
 from yifa.language.acts import Actor, Command
 from yifa.people.models import User
@@ -27,14 +27,19 @@ Held = tuple[str, str, tuple[int, ...], str]
 OPEN: Mapping[str, Held] = {
     "overdue": ("reconsideration", "upheld", (70, 67, 66, 63, 56), GOVERNMENT),
     "soon": ("reconsideration", "upheld", (56, 54, 53, 52, 46), GOVERNMENT),
+    "to_sign": ("reconsideration", "upheld", (57, 55, 54, 53, 46), GOVERNMENT),
     "well": ("reconsideration", "upheld", (28, 26, 25, 24, 17), GOVERNMENT),
     "received": ("reconsideration", "upheld", (4,), GOVERNMENT),
     "new_law": ("reconsideration", "upheld", (12, 10, 7, 6), GOVERNMENT),
+    "aid_late": ("legal_aid", "civil", (13, 12), AID),
     "aid": ("legal_aid", "civil", (5, 4), AID),
     "aid_draft": ("legal_aid", "migrant", (4, 3), AID),
     "notified": ("legal_aid", "notified", (3,), AID),
+    "consenting": ("mediation", "written", (1, 1), STREET),
+    "begun": ("mediation", "written", (6, 6, 5, 4), STREET),
     "mediating": ("mediation", "written", (27, 27, 26, 25), STREET),
     "agreed": ("mediation", "written", (40, 40, 39, 38, 20), STREET),
+    "answer_late": ("litigation", "won", (18, 17), JUSTICE),
     "answering": ("litigation", "won", (11, 10), JUSTICE),
     "hearing": ("litigation", "won", (45, 44, 35, 7), JUSTICE),
 }  # fmt: skip
@@ -91,17 +96,19 @@ def _by(step: Step, handlers: tuple[str, ...]) -> Step:
 
 
 def drafts(year: Year, people: Mapping[str, User], cases: Mapping[str, Any]) -> int:
-    """Three drafts on their way to the signature; returns how many."""
+    """Drafts on their way to the signature, at least one before each who signs; returns how many."""
     world = SimulatedWorld(timezone.make_aware(datetime.combine(year.until, time(9, 30))))
     accept = {"accepted_on": year.until, "conditions_met": SEVEN}
     _propose(world, people, "chengban", cases["received"], Command("accept", year.until, accept))
-    told = {"decision_type": "revoke"}
-    decision = _propose(
-        world, people, "chengban", cases["soon"], Command("decide", year.until, told), {"decision": DECISION}
-    )
-    proposals.opine(decision, _hand(people, "chuzhang"), "事实清楚，同意。", world)
+    told = Command("decide", year.until, {"decision_type": "revoke"})
+    for name, reviewers in (("soon", ("chuzhang",)), ("to_sign", ("chuzhang", "fuzhuren"))):
+        decision = _propose(world, people, "chengban", cases[name], told, {"decision": DECISION})
+        for login in reviewers:
+            proposals.opine(decision, _hand(people, login), "事实清楚，同意。", world)
     _propose(world, people, "yuanzhu", cases["aid_draft"], Command("grant", year.until, {}))
-    return 3
+    taken = {"mediators": [str(people["tiaojie"].pk)]}
+    _propose(world, people, "tiaojie", cases["consenting"], Command("accept", year.until, taken))
+    return Proposal.objects.filter(state="open").count()
 
 
 def _propose(

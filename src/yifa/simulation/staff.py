@@ -28,12 +28,14 @@ ACCOUNTS = (
     ),
     Account("chuzhang", "测试处长", "section_head", GOVERNMENT, "待我审签：一件受理、一件复议决定"),
     Account("fuzhuren", "测试复议机构负责人", "body_head", GOVERNMENT, "待我审核：处长已同意的复议决定"),
-    Account("jiguan", "测试机关负责人", "organ_head", GOVERNMENT, "签发复议决定"),
+    Account(
+        "jiguan", "测试机关负责人", "organ_head", GOVERNMENT, "待我签发：处长、机构负责人已同意的复议决定"
+    ),
     Account("yuanzhu", "测试援助审查员", "reviewer", AID, "我的工作：本周到期的法律援助申请"),
     Account("zhipai", "测试指派员", "assigner", AID, "待指派：今天到期的通知辩护"),
     Account("zhuren", "测试援助处负责人", "agency_head", AID, "待我签发：一件给予法律援助决定"),
     Account("tiaojie", "测试调解员", "mediator", STREET, "我的工作：一件调解期限将届满的纠纷"),
-    Account("weiyuanhui", "测试调委会主任", "committee_head", STREET, "待归档的调解"),
+    Account("weiyuanhui", "测试调委会主任", "committee_head", STREET, "待签发：一件调解受理；待归档的调解"),
     Account("yingsu", "测试应诉统筹员", "coordinator", JUSTICE, "待开庭、待答辩的应诉案件"),
     Account("tongji", "测试统计员", "statistician", CITY, "报告：点开任一数字，看定义和案件"),
     Account("xitong", "测试系统管理员", "system_admin", CITY, "账号管理"),

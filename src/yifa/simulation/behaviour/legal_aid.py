@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from yifa.lines.legal_aid.inputs import TRIAL
 from yifa.simulation import fiction
 from yifa.simulation.chance import pick
 from yifa.simulation.lists import LEAST, lawyer_no
@@ -162,6 +163,10 @@ def pay(m: Matter) -> dict[str, Any]:
     return {"amount": SUBSIDIES[m.view.facts["kind"]]}
 
 
+def _pay_half(m: Matter) -> dict[str, Any]:
+    return {"amount": pay(m)["amount"] / 2, "share": Decimal("0.5")}
+
+
 def _pay_too_much(m: Matter) -> dict[str, Any]:
     return {"amount": pay(m)["amount"] + 500}
 
@@ -288,8 +293,22 @@ REFUSE = Step(
     "refuse", before("review", 0, 3), {"rule": "E6", "reasons": "家庭人均收入高于经济困难标准"}, _refused
 )
 NOTICE = Step("notify_in", same_day, _notice, _notified)
+HALF_FILE = (*FILE[:2], Step("pay", after(5, 20), _pay_half), FILE[3])  # of aid that was ended half-way
+
+
+def in_court(m: Matter) -> bool:
+    """Whether the criminal case has come to a court, which wants the papers of the defence."""
+    return m.view is not None and m.view.facts.get("phase") in TRIAL
+
+
+SIGN, MEET = WORK
+COURT_PAPERS = Step(
+    "file_court_papers", workdays(0, 2), lambda m: {"filed_on": m.day}, when_so=in_court, role="firm"
+)
 DEFENCE = (
-    Step("first_meeting", workdays(1, 4), role="aid_person"),
+    SIGN,
+    COURT_PAPERS,
+    MEET,
     Step("end", after(25, 90), lambda m: {"ended_on": m.day}, role="aid_person"),
     *FILE,
 )
@@ -330,9 +349,9 @@ PATHS: Mapping[str, Path] = {
     "civil": Path((RECEIVE, BEGIN, GRANT, *AFTER_GRANT), poor),
     "civil_changed": Path((
         RECEIVE, BEGIN, GRANT, ASSIGN, *WORK, Step("change_request", after(5, 20), lambda m: {"received_on": m.day, "evidence": "会见记录"}),
-        Step("change", workdays(1, 4), other_lawyer), Step("first_meeting", workdays(1, 3), role="aid_person"), END, *FILE), poor),
+        Step("change", workdays(1, 4), other_lawyer), *WORK, END, *FILE), poor),
     "civil_terminated": Path((
-        RECEIVE, BEGIN, GRANT, ASSIGN, *WORK, Step("terminate", after(10, 40), {"ground": 6})), poor),
+        RECEIVE, BEGIN, GRANT, ASSIGN, *WORK, Step("terminate", after(10, 40), {"ground": 6}), *HALF_FILE), poor),
     "notified": Path((NOTICE, Step("assign", before("assign_notified", 0, 2), lawyer_told, assigned), *DEFENCE), accused),
     "notified_late": Path((NOTICE, Step("assign", beyond("assign_notified", 1, 3), lawyer_told, assigned), *DEFENCE), accused),
     "duty": _duty_path(_much_help, _helped_much),

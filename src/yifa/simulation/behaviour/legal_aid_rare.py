@@ -119,7 +119,7 @@ _RECEIVE, _BEGIN, _GRANT, _ASSIGN, _WORK, _END, _FILE = (
 )
 _GIVEN = (_RECEIVE, _BEGIN, _GRANT)
 _FILED, _ACCEPTED, _PAID, _ARCHIVED = _FILE
-_MET = Step("first_meeting", workdays(1, 4), role="aid_person")
+_MEETS = (a.SIGN, a.COURT_PAPERS, a.MEET)
 _TOLD = Step("assign", before("assign_notified", 0, 2), a.lawyer_told, a.assigned)
 _OBJECT = Step("object", after(3, 12), a.objecting, role="bureau")
 _TERMINATE = Step("terminate", after(10, 40), {"ground": 4})
@@ -144,19 +144,19 @@ PATHS: Mapping[str, Path] = {
     "detained": Path((
         Step("apply_through_duty_lawyer", same_day, _applied, role="duty_lawyer"), Step("forward", workdays(0, 1), _forward),
         Step("relatives_informed", same_day, lambda m: {"told_on": m.day}), Step("receive", same_day, _from_custody, a.waits), _BEGIN,
-        Step("propose", workdays(0, 1), a.lawyer, role="assigner"), _GRANT, _ASSIGN, Step("file_court_papers", workdays(0, 2), _filed, role="firm"), _MET,
+        Step("propose", workdays(0, 1), a.lawyer, role="assigner"), _GRANT, _ASSIGN, *_MEETS,
         Step("end", after(25, 80), lambda m: {"ended_on": m.day}, role="aid_person"), _FILED, _ACCEPTED,
         Step("pay", after(5, 20), _paid_for("crim_defence_applied")), _ARCHIVED), detained),
     "lawyer_refused": Path((
-        Step("receive", same_day, _from_custody, a.waits), _BEGIN, _GRANT, _ASSIGN, _MET, Step("refuse_lawyer", after(3, 12), _allowed),
+        Step("receive", same_day, _from_custody, a.waits), _BEGIN, _GRANT, _ASSIGN, *_MEETS, Step("refuse_lawyer", after(3, 12), _allowed),
         _FILED, _ACCEPTED, Step("pay", after(5, 20), _paid_for("crim_defence_applied")), _ARCHIVED), detained),
     "renotified": Path((
         Step("organ_finds", same_day, lambda m: {"found_on": m.day, "notice_ground": m.about["ground"]}),
-        a.NOTICE._replace(when=workdays(0, 1)), _TOLD, _MET, Step("refuse_lawyer", after(3, 12), _allowed),
+        a.NOTICE._replace(when=workdays(0, 1)), _TOLD, *_MEETS, Step("refuse_lawyer", after(3, 12), _allowed),
         Step("court_notifies_again", after(5, 8), _filed), Step("change", workdays(0, 2), a.other_lawyer),
-        _MET, Step("end", after(25, 90), lambda m: {"ended_on": m.day}, role="aid_person"), *_FILE), a.accused),
+        *_MEETS, Step("end", after(25, 90), lambda m: {"ended_on": m.day}, role="aid_person"), *_FILE), a.accused),
     "own_defender": Path((
-        a.NOTICE, _TOLD, _MET, Step("refuse_lawyer", after(3, 12), _allowed), Step("retain_own", after(1, 4), _filed),
+        a.NOTICE, _TOLD, *_MEETS, Step("refuse_lawyer", after(3, 12), _allowed), Step("retain_own", after(1, 4), _filed),
         Step("terminate", workdays(1, 2), {"ground": 6}), _FILED, _ACCEPTED, Step("pay", after(5, 20), a.pay), _ARCHIVED), a.accused),
     "court_hearing": Path((
         a.NOTICE, _TOLD, Step("set_hearing", workdays(0, 2), lambda m: {"hearing_on": m.workday(m.day + timedelta(days=30))}),
@@ -175,7 +175,7 @@ PATHS: Mapping[str, Path] = {
         *_GIVEN, _ASSIGN, *_WORK, _END, _FILED, Step("file_return_back", after(2, 6), _missing), _FILED, _ACCEPTED, _PAID, _ARCHIVED), a.poor),
     "fraud": Path((
         *_GIVEN, _ASSIGN, *_WORK, Step("report_ground", after(10, 40), role="aid_person"), Step("terminate", workdays(1, 3), {"ground": 1}),
-        Step("recover", after(5, 15), {"amount": 1800, "fine": 1000}, role="bureau")), a.poor),
+        Step("recover", after(5, 15), {"amount": 1800, "fine": 1000}, role="bureau"), *a.HALF_FILE), a.poor),
     "termination_undone": Path((
         *_GIVEN, _ASSIGN, *_WORK, _TERMINATE, Step("object", after(3, 9), lambda m: {"received_on": m.day, "against": "termination"}, role="bureau"),
         Step("objection_decide", after(2, 5), {"result": "correct"}, _corrected), Step("resume_after_objection", workdays(0, 2)), _END, *_FILE), a.poor),

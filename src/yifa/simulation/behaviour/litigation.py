@@ -335,7 +335,7 @@ PATHS: Mapping[str, Path] = {
         AFTER_EFFECT, ANALYSE, CLOSE),
     "remanded": path(
         *TRIAL, first("dismissed", won), _APPEALED, Step("serve_second", after(30, 50), _remanded),
-        SET, NOMINATE, HEARD, Step("serve_judgment", after(15, 30), _judgment("dismissed"), _won_again)),
+        SET, NOMINATE, HEARD, Step("serve_judgment", after(15, 30), _judgment("dismissed"), _won_again), CLOSE),
     "excused": path(*BEGUN, SET, Step("excuse_officer", ahead, _excuse), Step("record_hearing", lambda m: m.about["hearing"], _without_head, _stayed_away),
                      first("dismissed", won), CLOSE),
     "premediated": path(
@@ -349,7 +349,7 @@ PATHS: Mapping[str, Path] = {
         begin=dispute),
     "suggestion": path(
         *TRIAL, first("dismissed", won), Step("receive_suggestion", after(2, 8), _suggestion, _asked),
-        Step("reply_suggestion", before("suggestion_normative", 2, 30), {"adopted": "part", "measures": ["修改有关文件第五条"]}, _replied)),
+        Step("reply_suggestion", before("suggestion_normative", 2, 30), {"adopted": "part", "measures": ["修改有关文件第五条"]}, _replied), CLOSE),
     "errors": path(
         Step("register_case", same_day, _no_number, wrong=True), REGISTER, ASSIGN, Step("assign", same_day, _assign, wrong=True), ANSWER, SET,
         Step("nominate_officer", same_day, _subordinate, wrong=True), NOMINATE, HEARD, first("revoked", lost),

@@ -273,6 +273,9 @@ REVIEW = (*_INTAKE, HEARD_THEM)
 IN_TIME = before("review_decision", 2, 25)
 SERVE = Step("serve_decision", workdays(1, 4), served, told, parties=parties)
 CLOSE = Step("close", lambda m: m.workday(m.about["window"] + timedelta(days=m.rng.randint(2, 15))))
+CLOSE_LATE = CLOSE._replace(
+    when=lambda m: m.workday(max(m.day, m.about["window"]) + timedelta(days=m.rng.randint(2, 15)))
+)
 
 
 def decide(kind: str, books: Any = corrected, when: Any = IN_TIME) -> tuple[Step, ...]:
@@ -314,9 +317,9 @@ PATHS: Mapping[str, Path] = {
     "given_up": path(*REVIEW, Step("withdraw", _WITHDRAW, {"reason": "不再坚持申请"}, given_up)),
     "mediated": path(
         *REVIEW, Step("mediate", after(1, 8), {"discretionary_or_compensation": True, "record": "笔录"}),
-        Step("mediation_agreement", after(2, 9), _agreement, settled_now)),
-    "sued_won": path(*REVIEW, *decide("uphold", decided), *_suing(lost=False)),
-    "sued_lost": path(*REVIEW, *decide("uphold", decided), *_suing(lost=True)),
+        Step("mediation_agreement", after(2, 9), _agreement, settled_now), Step("close", after(5, 20))),
+    "sued_won": path(*REVIEW, *decide("uphold", decided), *_suing(lost=False), CLOSE_LATE),
+    "sued_lost": path(*REVIEW, *decide("uphold", decided), *_suing(lost=True), CLOSE_LATE),
     "refused": path(
         RECEIVE, Step("refuse", workdays(1, 4), {"condition": 2, "reason": "没有利害关系"}),
         Step("serve_refusal", workdays(1, 3), served, parties=applicant)),
@@ -338,10 +341,10 @@ PATHS: Mapping[str, Path] = {
         Step("annul", workdays(1, 1), _annul), Step("decide", workdays(1, 2), {"decision_type": "revoke"}, corrected), SERVE, CLOSE),
     "opinion": path(
         *REVIEW, *decide("confirm_illegal"), Step("issue_opinion", workdays(1, 3), _opinion, _opined),
-        Step("record_feedback", before("opinion_feedback", 1, 30), received, _fed_back)),
+        Step("record_feedback", before("opinion_feedback", 1, 30), received, _fed_back), CLOSE_LATE),
     "opinion_late": path(
         *REVIEW, *decide("confirm_illegal"), Step("issue_opinion", workdays(1, 3), _opinion, _opined),
-        Step("record_feedback", beyond("opinion_feedback", 2, 20), received, _fed_back)),
+        Step("record_feedback", beyond("opinion_feedback", 2, 20), received, _fed_back), CLOSE_LATE),
     "late_record": path(
         *_INTAKE, HEARD_THEM, Step("grant_file_access", after(1, 3), {"who": "申请人", "what": ["答复书"]}, late=6),
         *decide("uphold", decided), CLOSE),

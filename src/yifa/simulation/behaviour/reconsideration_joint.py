@@ -119,7 +119,10 @@ def _sued(result: str, *after_it: Step, lost: bool) -> Path:
     )  # fmt: skip
     sides = {"suit": Side("litigation", _court, _suit, _over)}
     return Path(
-        (*r.REVIEW, *r.decide("uphold", r.decided), *map(_in_court, steps)), r.application, r.end, sides
+        (*r.REVIEW, *r.decide("uphold", r.decided), *map(_in_court, steps), r.CLOSE_LATE),
+        r.application,
+        r.end,
+        sides,
     )
 
 

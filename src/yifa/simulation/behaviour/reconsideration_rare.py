@@ -240,8 +240,7 @@ PATHS: Mapping[str, Path] = {
     "stayed_remade": r.path(
         _RECEIVE, _ACCEPT, _ASSIGN, Step("stay_execution", workdays(0, 2), {"ground": 1}), *r.EXCHANGE, _HEARD,
         Step("decide", r.IN_TIME, {"decision_type": "revoke", "remake": True}, r.corrected), _SERVE,
-        Step("record_performance", after(10, 40), lambda m: {"performed_on": m.day}), _CLOSE_LATE := _CLOSE._replace(
-            when=lambda m: m.workday(max(m.day, m.about["window"]) + timedelta(days=m.rng.randint(2, 15))))),
+        Step("record_performance", after(10, 40), lambda m: {"performed_on": m.day}), r.CLOSE_LATE),
     "normative_own": _attached(
         True,
         Step("notify_issuer", workdays(0, 2), lambda m: {"notified_on": m.day, "received_on": m.day}, when_so=r.under_2023),
@@ -280,9 +279,9 @@ PATHS: Mapping[str, Path] = {
         Step("order_performance", lambda m: m.workday(max(m.day, m.about["perform_by"]) + timedelta(days=m.rng.randint(3, 9))),
              lambda m: {"due_on": m.day + timedelta(days=15)}),
         Step("copy_to_superior", workdays(0, 2), lambda m: {"to_organ": _above(m)}, when_so=r.under_2023),
-        Step("record_performance", after(3, 12), lambda m: {"performed_on": m.day}), _CLOSE_LATE),
+        Step("record_performance", after(3, 12), lambda m: {"performed_on": m.day}), r.CLOSE_LATE),
     "suggested": r.path(
         _RECEIVE, *_GO_ON, *r.decide("confirm_illegal"), Step("issue_suggestion", workdays(1, 4), _suggest),
         Step("refer_discipline", workdays(1, 3), lambda m: {"to": "示例监察机关", "facts": "执法人员涉嫌失职", "on": m.day}),
-        Step("publish", workdays(0, 2), when_so=r.under_2023), Step("record_feedback", after(15, 35), r.received), _CLOSE_LATE),
+        Step("publish", workdays(0, 2), when_so=r.under_2023), Step("record_feedback", after(15, 35), r.received), r.CLOSE_LATE),
 }  # fmt: skip
