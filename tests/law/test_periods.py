@@ -1,6 +1,7 @@
 """Periods: the worked dates of the law, pauses, extensions, months, hours, backward counts, provisional ends."""
 
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
@@ -92,6 +93,55 @@ def test_an_open_pause_leaves_no_due_date(length: Length) -> None:
     found = due_date(length, D("2024-03-18"), CALENDAR, (pause("2024-03-20", None),))
     assert (found.due, found.raw) == (None, None)
     assert lines(found.steps)[-1] == "自 2024-03-20 星期三 起中止计算，尚未恢复，暂无届满日"
+
+
+@pytest.mark.parametrize(
+    ("length", "start", "extension", "due"),
+    [
+        (L23.days(10), "2024-02-21", 5, "2024-03-13"),  # fifteen working days
+        (L23.days(60), "2024-03-18", 30, "2024-06-17"),
+        (
+            APL.months(6),
+            "2024-08-31",
+            3,
+            "2025-06-03",
+        ),  # nine months, to the end of May and over Dragon Boat, not six and three
+        (L23.years(1), "2024-02-29", 3, "2028-02-29"),
+    ],
+)
+def test_an_extension_is_counted_as_one_period_with_the_first(
+    length: Length, start: str, extension: int, due: str
+) -> None:
+    assert due_date(length, D(start), CALENDAR, (), extension).due == D(due)
+
+
+@pytest.mark.parametrize(
+    ("second", "gaps"),
+    [
+        (pause("2024-04-20", "2024-04-30"), 1),
+        (pause("2024-04-21", "2024-04-30"), 2),
+        (pause("2024-04-15", "2024-04-18"), 1),
+    ],
+)
+def test_adjoining_pauses_are_one_and_a_day_between_counts(second: Pause, gaps: int) -> None:
+    first = pause("2024-04-10", "2024-04-20")
+    assert len(merge((first, second), D("2024-03-18").toordinal())) == gaps
+
+
+@pytest.mark.parametrize(
+    ("length", "start", "due", "provisional"),
+    [
+        (L23.days(3), "2026-12-23", "2026-12-28", False), (L23.days(3), "2026-12-24", "2026-12-29", True),
+        (L23.days(60), "2026-10-29", "2026-12-28", False), (L23.days(60), "2026-10-30", "2026-12-29", True),
+    ],
+)  # fmt: skip
+def test_what_ends_on_the_last_settled_day_is_not_provisional(
+    length: Length, start: str, due: str, provisional: bool
+) -> None:
+    """New Year's notice of the next year can still move 29 to 31 December."""
+    earlier = CALENDAR.without(2027)
+    found = due_date(length, D(start), earlier)
+    assert (found.due, found.provisional) == (D(due), provisional)
 
 
 def test_an_open_pause_swallows_later_ones() -> None:
@@ -237,6 +287,23 @@ def test_derivation_of_the_rest() -> None:
     assert own == ("2024-02-06 星期二 受理，当日不计入，自次日起算", "说明")
     assert lines((periods.Step("fixed", (D("2024-02-06"), "决定书确定")),)) == (
         "决定书确定：2024-02-06 星期二",
+    )
+
+
+@pytest.mark.parametrize(
+    ("shift", "reading", "end"),
+    [("none", S0, "，遇休息日不顺延（S0 不顺延）"), ("none", None, ""), ("next", S0, ""), ("next", None, "")],
+)
+def test_only_a_reading_that_does_not_shift_is_told_at_the_end(
+    shift: Literal["none", "next"], reading: Reading | None, end: str
+) -> None:
+    length = Length(7, "day", shift, None, None, reading)
+    assert lines(due_date(length, D("2024-03-04"), CALENDAR).steps)[-1] == f"届满日为 2024-03-11 星期一{end}"
+
+
+def test_a_plain_weekend_needs_no_word() -> None:
+    assert lines(due_date(L23.days(60), D("2024-05-07"), CALENDAR).steps)[-1] == (
+        "末日 2024-07-06 星期六 为休息日，顺延至其后第一个工作日 2024-07-08 星期一（《民事诉讼法》(2023)第八十五条第三款）"
     )
 
 

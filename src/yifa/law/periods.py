@@ -191,8 +191,7 @@ def _advance(length: Length, start: date, extension: int) -> int:
     number = length.number + extension
     if length.unit == "day":
         return start.toordinal() + number
-    months = length.number * (12 if length.unit == "year" else 1)
-    return add_months(start, months).toordinal() + extension
+    return add_months(start, number * (12 if length.unit == "year" else 1)).toordinal()
 
 
 def _shifted(length: Length, raw: int, calendar: Calendar) -> int:
