@@ -81,6 +81,16 @@ def test_my_work_shows_my_cases_with_their_dates(login: Login, case: UUID) -> No
     assert Case.objects.get(id=case).number not in text(login("stranger").get("/"))
 
 
+def test_a_list_leads_only_to_files_that_open(login: Login, case: UUID, place: Office) -> None:
+    other = received(place)
+    page = text(login("handler").get("/cases/"))
+    assert Case.objects.get(id=other).number in page, "they may know of it"
+    assert f"/cases/{case}/" in page
+    assert f"/cases/{other}/" not in page
+    assert login("handler").get(f"/cases/{other}/").status_code == 403
+    assert f"/cases/{other}/" in text(login("section").get("/cases/"))
+
+
 def test_a_list_of_fifty_costs_as_many_queries_as_one_of_three(login: Login, place: Office) -> None:
     client = login("section")
     counts = []
@@ -361,3 +371,9 @@ def test_a_procedure_is_shown_with_diagram_and_articles(login: Login) -> None:
     assert "《行政复议法》(2023)第三十条第一款" in page
     assert "<table>" in page
     assert login("window").get("/procedures/nothing/").status_code == 404
+
+
+def test_values_under_one_title_are_told_once(login: Login, case: UUID) -> None:
+    page = text(login("section").get(f"/cases/{case}/"))
+    assert page.count("经审查符合的受理条件") == 1
+    assert "<dd>1、2、3、4、5、6、7</dd>" in page

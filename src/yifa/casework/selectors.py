@@ -231,6 +231,7 @@ class Row(NamedTuple):
     days_left: int | None
     closed: bool
     sensitive: bool
+    opens: bool  # whether the reader may open the file
 
 
 class Page(NamedTuple):
@@ -343,11 +344,8 @@ def _beside(cases: list[Case], world: World) -> _Beside:
 def _row(case: Case, reader: Reader, below: frozenset[str], beside: _Beside, world: World) -> Row:
     actor, line, today = reader.actor, line_of(case.line), world.now().date()
     above = frozenset({actor.organ or ""}) if case.organ in below else frozenset[str]()
-    allowed = may(
-        actor,
-        Verb.LIST,
-        CaseRef(str(case.pk), case.organ, handlers_of(case), above, sensitive=case.sensitive),
-    )
+    ref = CaseRef(str(case.pk), case.organ, handlers_of(case), above, sensitive=case.sensitive)
+    allowed = may(actor, Verb.LIST, ref)
     ceiling = allowed.ceiling if isinstance(allowed, Allowed) else None
     parties = tuple(
         (line.roles.get(role, role), files.called(who, card, ceiling))
@@ -358,4 +356,5 @@ def _row(case: Case, reader: Reader, below: frozenset[str], beside: _Beside, wor
         beside.organs.get(case.organ, case.organ), parties,
         tuple(dict.fromkeys(files.by_whom(who, beside.officials) for who in sorted(handlers_of(case)))), case.next_due,
         (case.next_due - today).days if case.next_due else None, case.closed, case.sensitive,
+        isinstance(may(actor, Verb.OPEN, ref), Allowed),
     )  # fmt: skip
