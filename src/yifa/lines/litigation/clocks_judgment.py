@@ -186,8 +186,24 @@ PROCURATORATE = Clock(
 # ------------------------------------------------------------------------------- performance and enforcement
 
 
+JUDGMENTS = ("serve_judgment", "serve_second", "serve_retrial")
+
+
+def orders_something(view: View, event: Event) -> bool:
+    """Whether the judgment that stands leaves the organ anything to perform. One that dismisses the claims (APL 69) leaves
+    only what it sets a period for itself; what an earlier one had ordered is gone.
+    """
+    if view.facts.get("lost") is not False:
+        return True
+    acts = (event, *(act for code in JUDGMENTS for act in view.acts.get(code, ())))
+    last = max((act for act in acts if act.action in JUDGMENTS), key=lambda act: act.seq, default=event)
+    return bool(last.data.get("performance_due") or last.data.get("performance_days"))
+
+
 def performance_end(view: View, event: Event) -> date | None:
     """The last day of the period of performance the judgment sets; None if it sets none."""
+    if not orders_something(view, event):
+        return None
     fixed, days = view.facts.get("performance_due"), view.facts.get("performance_days")
     if fixed is not None or days is None:
         return fixed
@@ -211,7 +227,7 @@ PERFORMANCE = Clock(
     code="performance_due",
     title="履行期限",
     nature=Nature.OWN_DUTY,
-    starts=(Start(fact="effective_on", what="裁判、调解书生效"),),
+    starts=(Start(fact="effective_on", where=orders_something, what="裁判、调解书生效"),),
     length=First(
         (Fixed(Fact("performance_due"), "裁判、调解书确定"), Sized(Fact("performance_days"), APL.days(15)))
     ),
