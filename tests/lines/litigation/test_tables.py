@@ -164,6 +164,12 @@ def test_who_counts_as_the_officer(kind: str | None, staff: bool, lawyers: int, 
     else:
         expected = "absent" if staff or kind == "staff" else "improper"
     assert finding.outcome == expected
+    other_body = kind in ("delegated", "subordinate") and staff and not left
+    assert (finding.decisive == "A3") is other_body  # HEAD 2(2): the head of another body is none
+
+
+def test_nobody_came_unless_somebody_is_recorded() -> None:
+    assert ATTENDANCE.find(Present(None)).decisive == "A6"
 
 
 @pytest.mark.parametrize(
