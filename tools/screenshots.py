@@ -87,7 +87,7 @@ def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     secret = password()
     with site(), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium)
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--lang=zh-CN"])
         for name, (login, (width, height), go) in SHOTS.items():
             page = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN").new_page()
             page.goto(ADDRESS + "/login")

@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.desk.conftest import Login
 from tests.desk.office import PASSWORD, Office, received
 from yifa.casework.models import Case, EventRow, Proposal
+from yifa.desk.views_reports import in_words
 from yifa.ledger.receipt import from_json
 from yifa.people.models import Access
 
@@ -377,3 +379,15 @@ def test_values_under_one_title_are_told_once(login: Login, case: UUID) -> None:
     page = text(login("section").get(f"/cases/{case}/"))
     assert page.count("经审查符合的受理条件") == 1
     assert "<dd>1、2、3、4、5、6、7</dd>" in page
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "rate", "said"),
+    [
+        ("60", "49", False, "+22.4%"), ("40", "50", False, "-20.0%"), ("7", "7", False, "持平"), ("0", "0", False, "持平"),
+        ("7", "0", False, ""), ("94.12", "95.00", True, "-0.88个百分点"), ("100.00", "100.00", True, "持平"),
+        ("5.88", "0", True, "+5.88个百分点"),
+    ],
+)  # fmt: skip
+def test_a_change_is_said_in_words(now: str, before: str, rate: bool, said: str) -> None:
+    assert in_words(Decimal(now), Decimal(before), rate=rate) == said

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -71,11 +72,18 @@ class Row(NamedTuple):
     @property
     def change(self) -> str:
         """Change on the year before, in words; empty where it cannot be said."""
-        if self.now.value is None or not self.before.value:
+        if self.now.value is None or self.before.value is None or not self.kept_before:
             return ""
-        if self.now.is_rate:
-            return f"{self.now.value - self.before.value:+}个百分点"
-        return f"{(self.now.value - self.before.value) / self.before.value:+.1%}"
+        return in_words(self.now.value, self.before.value, rate=self.now.is_rate)
+
+
+def in_words(now: Decimal, before: Decimal, *, rate: bool) -> str:
+    """A change: 持平, +22.4%, -0.88个百分点; nothing where a number has grown from nought."""
+    if now == before:
+        return "持平"
+    if rate:
+        return f"{now - before:+}个百分点"
+    return f"{(now - before) / before:+.1%}" if before else ""
 
 
 @at_desk
