@@ -165,7 +165,7 @@ PATHS: Mapping[str, Path] = {
         _RECEIVE, Step("assist_request", workdays(0, 2), {"agency": "示例市法律援助处"}, a.stops),
         Step("assist_reply", after(4, 12), {"agency": "示例市法律援助处", "result": "情况属实"}, a.waits), _GRANT, *a.AFTER_GRANT), a.poor),
     "supplement_extended": Path((
-        _RECEIVE, a.SUPPLEMENT, Step("extend_supplement", after(2, 5), lambda m: {"new_due": m.due("supplement") + timedelta(days=7)}),
+        _RECEIVE, a.SUPPLEMENT, Step("extend_supplement", before("supplement", 1, 4), lambda m: {"new_due": m.due("supplement") + timedelta(days=7)}),
         Step("supplement_in", before("supplement", 0, 6), lambda m: {"received_on": m.day, "materials": ["劳动合同"]}, a.waits),
         Step("grant", before("review", 0, 2), {}, a.granted), *a.AFTER_GRANT), a.migrant),
     "inside": Path((

@@ -212,7 +212,7 @@ PATHS: Mapping[str, Path] = {
         _RECEIVE, Step("several_received", same_day, _several), Step("settle_jurisdiction", workdays(1, 1), _several), *_GO_ON, *_UPHELD),
     "supplement_extended": r.path(
         _RECEIVE, Step("request_supplement", workdays(1, 4), _unserved),
-        Step("serve_supplement", workdays(1, 2), lambda m: {"served_on": m.day}), Step("extend_supplement", after(2, 6), _later),
+        Step("serve_supplement", workdays(1, 2), lambda m: {"served_on": m.day}), Step("extend_supplement", before("supplement_submit", 1, 6), _later),
         Step("submit_supplement", after(8, 14), r.received, r.completed), *_GO_ON, *_UPHELD),
     "taken_over_running": r.path(Step("opening_balance", same_day, _balance, _taken_in, role="handler"), *_TO_DECIDE,
         Step("withdraw", after(2, 9), {"reason": "双方和解", "settled": True}, r.settled_now)),
