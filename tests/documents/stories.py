@@ -4,7 +4,7 @@ A step is an act with its day, its data, the party it concerns, and the passages
 run in memory and through the door.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -322,6 +322,15 @@ NOTIFIED = _aid("通知辩护", "la-2023",
          name="赵小样", cause="盗窃", contact="示例法院刑事审判庭", organ="广州市示例区人民法院", organ_case_no="（2023）示刑初8号"),
     step("assign", "2023-10-11", lawyer=LAWYER, said=ASSIGNED),
 )  # fmt: skip
+NOTIFIED_ENDED = replace(NOTIFIED, name="通知辩护终止", steps=(
+    *NOTIFIED.steps,
+    step("terminate", "2023-10-20", ground=6, said={"ZZJD": {"reason": "受援人已另行委托辩护人"}}),
+))  # fmt: skip
+CRIMINAL = _aid("申请刑事辩护", "la-2023",
+    step("receive", "2024-03-04", **aid("2024-03-04", kind="crim_defence_applied", stage="first", matter_code=None, opponent=None,
+         groups=[], household=[{"relation": "本人", "income": "1000"}])),
+    step("grant", "2024-03-06"),
+)  # fmt: skip
 OLD_NOTIFIED = _aid("旧条例指定辩护", "la-2003",
     step("notify_in", "2021-10-11", received_on="2021-10-11", notice_ground="minor", stage="first", name="赵小样",
          cause="盗窃", contact="示例法院", organ="广州市示例区人民法院", organ_case_no="（2021）示刑初8号"),
@@ -361,6 +370,6 @@ OLD_DUTY = duty_story("la-2003", ("2021-11-02", "2021-11-03"))
 
 STORIES = (
     FULL, REFUSED, ELSEWHERE, WITHDRAWN, REJECTED, MEDIATED, CONVERTED, OLD_FULL, OLD_REFUSED, OLD_ENDED, OLD_REJECTED,
-    OLD_MEDIATED, GRANTED, AID_REFUSED, AID_FIRST, NOTIFIED, AID_ENDED, DUTY, OLD_GRANTED, OLD_AID_REFUSED, OLD_NOTIFIED,
+    OLD_MEDIATED, GRANTED, AID_REFUSED, AID_FIRST, NOTIFIED, AID_ENDED, NOTIFIED_ENDED, CRIMINAL, DUTY, OLD_GRANTED, OLD_AID_REFUSED, OLD_NOTIFIED,
     OLD_AID_ENDED, OLD_DUTY,
 )  # fmt: skip

@@ -159,6 +159,8 @@ def test_passages_are_variables_of_their_template(story: Story) -> None:
         (stories.GRANTED, "GYJD", "matter_item", 5),
         (stories.AID_ENDED, "GYJD", "path", "exempt"),
         (stories.AID_ENDED, "GYJD", "path_item", 3),
+        (stories.CRIMINAL, "GYJD", "path", "criminal"),  # LAL 24, whatever shows the hardship
+        (stories.NOTIFIED_ENDED, "ZZJD", "received_on", date(2023, 10, 9)),
         (stories.GRANTED, "GYJD", "form", "劳动争议仲裁代理"),
         (stories.GRANTED, "GZCN", "standard", "家庭人均月收入低于3354元，且无较大价值资产"),
         (stories.GRANTED, "GHJD", "former_lawyer", "李样本"),

@@ -1,6 +1,7 @@
 """Every template of both lines: it renders with sample values, asks for what it lacks, and cites the right articles."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -155,6 +156,8 @@ CITED = [
     ("legal_aid", "la-2003", "BYJD", {}, LAR + "第十九条的规定，向广州市司法局提出。该机关自收到异议之日起五个工作日内"),
     ("legal_aid", "la-2023", "XXTG", {}, LAL + "第四十四条第一款第一项"),
     ("legal_aid", "la-2023", "ZZJD", {}, LAL + "第四十八条第一款第六项"),
+    ("legal_aid", "la-2023", "ZZJD", {"granted_on": None, "aid_first_on": date(2024, 3, 5)}, "先行提供法律援助（案号"),
+    ("legal_aid", "la-2023", "ZZJD", {"granted_on": None, "received_on": date(2024, 3, 5)}, "收到办案机关的通知"),
     ("legal_aid", "la-2003", "ZZJD", {}, LAR + "第二十三条第三项"),
     ("legal_aid", "la-2023", "YYJD", {}, LAL + "第四十九条第三款的规定，可以自收到本决定书之日起六十日内，按照" + L23 + "第二十条第一款"),
     ("legal_aid", "la-2003", "YYJD", {}, "按照" + L17 + "第九条第一款"),

@@ -107,7 +107,7 @@ def path(m: Matter) -> str | None:
     rule = _rule(m)
     if _matter_code(m) == "retrial":
         return "retrial"
-    return _PATHS.get(rule) or ("exempt" if rule.startswith("E4") else None) or _KIND_PATHS.get(kind(m))
+    return _KIND_PATHS.get(kind(m)) or _PATHS.get(rule) or ("exempt" if rule.startswith("E4") else None)
 
 
 def _rule(m: Matter) -> str:

@@ -185,12 +185,28 @@ def _terminate(v: Values) -> tuple[Block, ...]:
     item = v.number("ground")
     words = TERMINATION[text_of(v.version)][item - 1]
     return paragraphs(
-        f"本机构于{v.on('granted_on')}决定就{v.text('matter')}给予{v.names('applicant')}法律援助（案号：{v.text('case_no')}）。",
+        f"{_aided(v)}（案号：{v.text('case_no')}）。",
         f"经查，{sentence(v.text('reason'))}本机构认为，{words}。",
         f"根据{by(v, 'terminate', item)}的规定，本机构决定：",
         f"自{v.on('terminated_on')}起终止对{v.names('applicant')}的法律援助。",
         _objection_route(v),
     )
+
+
+def _aided(v: Values) -> str:
+    """What is ended: aid granted, given first (LAL 44), or to somebody the organ of the criminal case named (LAL 36)."""
+    if v.has("granted_on"):
+        return f"本机构于{v.on('granted_on')}决定就{v.text('matter')}给予{v.names('applicant')}法律援助"
+    if v.has("aid_first_on"):
+        return (
+            f"本机构于{v.on('aid_first_on')}决定就{v.text('matter')}对{v.names('applicant')}先行提供法律援助"
+        )
+    return f"本机构于{v.on('received_on')}收到办案机关的通知，就{v.text('matter')}为{v.names('applicant')}指派法律援助人员"
+
+
+def _aided_somehow(values: Mapping[str, Any], version: str) -> Iterable[TemplateProblem]:
+    if not any(values.get(name) for name in ("granted_on", "aid_first_on", "received_on")):
+        yield TemplateProblem("missing", "granted_on", "给予援助日期")
 
 
 def _objection(v: Values) -> tuple[Block, ...]:
@@ -283,9 +299,11 @@ TEMPLATES = (
     ),
     DocumentTemplate(
         "ZZJD", "终止法律援助决定书",
-        (*CASE, Variable("matter", "援助事项"), Variable("granted_on", "给予援助日期", "date"), _REASON,
+        (*CASE, Variable("matter", "援助事项"), Variable("granted_on", "给予援助日期", "date", required=False),
+         Variable("aid_first_on", "先行提供日期", "date", required=False),
+         Variable("received_on", "收到通知日期", "date", required=False), _REASON,
          *_items("ground", "终止情形（第几项）", TERMINATION), Variable("terminated_on", "终止日期", "date"), BUREAU),
-        _terminate, recipient="applicant",
+        _terminate, recipient="applicant", rules=_aided_somehow,
     ),
     DocumentTemplate(
         "YYJD", "法律援助异议审查决定书",
