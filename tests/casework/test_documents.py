@@ -182,7 +182,7 @@ def test_an_act_of_a_bulk_load_has_no_passages_and_its_document_says_what_it_lac
 
 def drafting(case: UUID, seq: int, said: dict[str, Any]) -> Ask:
     command = Command(
-        "draft_document", world_of(short()).now().date(), {"document": "extension_notice", "of": seq}
+        "add_passages", world_of(short()).now().date(), {"document": "extension_notice", "of": seq}
     )
     attached = {"documents": {"extension_notice": said}}
     return Ask(command, staff("gz-sfj"), str(uuid4()), "reconsideration", case, attached=attached)

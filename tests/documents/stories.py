@@ -4,7 +4,7 @@ A step is an act with its day, its data, the party it concerns, and the passages
 run in memory and through the door.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -322,10 +322,12 @@ NOTIFIED = _aid("通知辩护", "la-2023",
          name="赵小样", cause="盗窃", contact="示例法院刑事审判庭", organ="广州市示例区人民法院", organ_case_no="（2023）示刑初8号"),
     step("assign", "2023-10-11", lawyer=LAWYER, said=ASSIGNED),
 )  # fmt: skip
-NOTIFIED_ENDED = replace(NOTIFIED, name="通知辩护终止", steps=(
-    *NOTIFIED.steps,
+NOTIFIED_ENDED = _aid("通知辩护终止", "la-2023",
+    step("notify_in", "2023-10-09", received_on="2023-10-09", notified_on="2023-10-08", notice_ground="minor", stage="first",
+         name="孙小样", cause="盗窃", contact="示例法院刑事审判庭", organ="广州市示例区人民法院", organ_case_no="（2023）示刑初9号"),
+    step("assign", "2023-10-11", lawyer=LAWYER, said=ASSIGNED),
     step("terminate", "2023-10-20", ground=6, said={"ZZJD": {"reason": "受援人已另行委托辩护人"}}),
-))  # fmt: skip
+)  # fmt: skip
 CRIMINAL = _aid("申请刑事辩护", "la-2023",
     step("receive", "2024-03-04", **aid("2024-03-04", kind="crim_defence_applied", stage="first", matter_code=None, opponent=None,
          groups=[], household=[{"relation": "本人", "income": "1000"}])),

@@ -182,6 +182,10 @@ def test_effects(changes: dict[str, Any], expected: str) -> None:
             "stage island: is open but no act leaves it",
         ),
         ({"stages": (*TEST_LINE.stages, Stage("new", "新收"))}, "stage new: declared twice"),
+        (
+            {"actions": (*TEST_LINE.actions, replace(TEST_LINE.actions[0], code="hand_over"))},
+            "action hand_over: has the code of an act that every line has",
+        ),
         ({"governing": ("moonrise",)}, "governing moonrise: is set by no act or effect"),
         (
             {"versions": (*TEST_LINE.versions, Version("local", by=("moonrise",)))},

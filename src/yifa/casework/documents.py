@@ -54,7 +54,7 @@ def make(item: Any, world: World) -> None:
 
 
 def complete(ask: Ask, world: World) -> Paper | NotDone:
-    """Passages for a document issued without them: `draft_document` with `attached["documents"]`; the document, then made."""
+    """Passages for a document issued without them: `add_passages` with `attached["documents"]`; the document, then made."""
     done = perform(ask, world)
     if isinstance(done, NotDone):
         return done

@@ -97,7 +97,7 @@ def said_in(log: Iterable[Event], event: Event, code: str) -> Mapping[str, Any]:
     later = (
         said_of(e, code)
         for e in log
-        if e.action == "draft_document" and (e.data.get("of"), e.data.get("document")) == (event.seq, code)
+        if e.action == "add_passages" and (e.data.get("of"), e.data.get("document")) == (event.seq, code)
     )
     return said_of(event, code) or next((said for said in reversed(list(later)) if said), EMPTY)
 

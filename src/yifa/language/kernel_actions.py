@@ -201,7 +201,7 @@ KERNEL_ACTIONS: tuple[Action, ...] = (
     Action(code="take_materials", title="收取材料", by=_STAFF, from_=ANY_STAGE, inputs=Taking, cite=_PRACTICE),
     Action(code="serve_document", title="送达文书", by=_STAFF, from_=ANY_STAGE, inputs=Serving, issues=_proof_of_service,
            cite=Practice("文书送达应当有送达回证")),
-    Action(code="draft_document", title="补拟文书", by=_STAFF, from_=ANY_STAGE, inputs=Drafting, cite=_PRACTICE),
+    Action(code="add_passages", title="补拟文书", by=_STAFF, from_=ANY_STAGE, inputs=Drafting, cite=_PRACTICE),
     Action(code="erase", title="删除个人信息", by=_HEAD, decided_by=_HEAD, from_=ANY_STAGE, inputs=Erasure,
            requires=(erasable,), cite=_PIPL.art(47)),
     Action(code="freeze_document", title="文书定稿", by=SYSTEM, from_=ANY_STAGE, inputs=Frozen, cite=_PRACTICE),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from yifa.language.actions import Need
 from yifa.language.clocks import Clock, Nature, When
+from yifa.language.kernel_actions import KERNEL_ACTIONS
 from yifa.language.records import Register
 from yifa.language.sources import column_errors, indicator_errors
 from yifa.language.values import leaves
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 PORTS = frozenset({"cases", "registers", "parameters", "people"})
 OWN_DATE = "effective_on"
+EVERY_LINES = frozenset(action.code for action in KERNEL_ACTIONS)
 SOURCES_OF_ANSWERS = "sources"  # among the stored answers of an act: need → the edition that answered it
 
 
@@ -45,6 +47,9 @@ def _unique_codes(line: "Line") -> Errors:
             if item.code in seen:
                 yield f"{kind} {item.code}", "declared twice"
             seen.add(item.code)
+    for action in line.actions:
+        if action.code in EVERY_LINES:
+            yield f"action {action.code}", "has the code of an act that every line has"
 
 
 def _stages(line: "Line") -> Errors:
