@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from yifa.engine.examine import authority, closed_by, unready
+from yifa.engine.examine import authority, closed_by, lacking
 from yifa.language.actions import Action, reads_case_alone
 from yifa.language.acts import Command, Context, Problem
 from yifa.language.line import Line
@@ -71,7 +71,10 @@ def _unsettled(ctx: Context, found: Availability) -> bool:
 
 def _told(view: View, ctx: Context, found: Availability) -> Availability:
     told = _for_actor(view, ctx, found)
-    return Availability(told.action, (*told.problems, *unready(view, told.action)))
+    plan = None if found.problems else view.line.plan(told.action.code)
+    if plan is None or not plan.of_case:
+        return told
+    return Availability(told.action, (*told.problems, *lacking(view, plan)))
 
 
 def _for_actor(view: View, ctx: Context, found: Availability) -> Availability:

@@ -1,5 +1,6 @@
 """Examining a command: stage, version, authority, target and guards. Every problem at once."""
 
+from datetime import date
 from typing import Any
 
 from yifa.engine.fold import advance
@@ -65,16 +66,26 @@ def standing_problems(
     return found
 
 
+# What a guard that reads the case alone is given, and does not look at.
+NOTHING_ASKED, NOTHING_KNOWN = Command("", date.min), Facts({}, Context(date.min))
+
+
 def unready(view: View, action: Action) -> tuple[Problem, ...]:
     """What the case itself still lacks for an act that its stage and version allow, whatever the input will be.
 
     Nothing is said of an act that may undo a lapse by the day it was posted (R13): that day is input.
     """
     plan = view.line.plan(action.code)
-    if plan is None or not plan.of_case or plan.timely or closed_by(view, action):
+    if plan is None or not plan.of_case or closed_by(view, action):
         return ()
-    asked, nothing = Command(action.code, view.on), Facts({}, Context(view.on))
-    return tuple(problem for guard in plan.of_case for problem in guard(view, asked, nothing))
+    return lacking(view, plan)
+
+
+def lacking(view: View, plan: Plan) -> tuple[Problem, ...]:
+    """The same for an act that stage and version allow."""
+    if plan.timely:
+        return ()
+    return tuple([problem for guard in plan.of_case for problem in guard(view, NOTHING_ASKED, NOTHING_KNOWN)])
 
 
 def closed_by(view: View, action: Action) -> list[Problem]:
