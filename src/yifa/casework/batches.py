@@ -4,14 +4,11 @@ Nothing here does what an official could not do case by case: a refusal concerns
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import reduce
-from operator import or_
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
-
 from yifa.casework import store
+from yifa.casework.access import handled_by
 from yifa.casework.models import Case
 from yifa.casework.requests import Answer, Ask, NotDone, World
 from yifa.casework.services import perform
@@ -20,7 +17,6 @@ from yifa.language.actions import Action
 from yifa.language.acts import Actor, Command, Problem
 from yifa.language.line import Line
 from yifa.language.view import View
-from yifa.registry import known
 from yifa.registry import line as line_of
 
 
@@ -75,20 +71,11 @@ def hand_over_person(
     organ: str, handler: str, to_handler: str, actor: Actor, reason: str, key: str, world: World
 ) -> list[Result]:
     """All open cases somebody handles in an organ go to a colleague, by the act that names handlers in each line."""
-    named = [line.handling.fact for line in map(line_of, known()) if line.handling]
-    held = reduce(or_, (_names(fact, handler) for fact in dict.fromkeys(named)))
-    rows = Case.objects.filter(held, organ=organ, closed=False).order_by("id")
+    rows = Case.objects.filter(handled_by(handler), organ=organ, closed=False).order_by("id")
     return [
         Result(row.id, row.number, _reassign(row, handler, to_handler, actor, reason, key, world))
         for row in rows
     ]
-
-
-def _names(fact: str, handler: str) -> Q:
-    """Cases of the lines in which this fact says who handles them, and names this person (alone or among others)."""
-    lines = [line.code for line in map(line_of, known()) if line.handling and line.handling.fact == fact]
-    alone, among = Q(facts__contains={fact: handler}), Q(facts__contains={fact: [handler]})
-    return Q(line__in=lines) & (alone | among)
 
 
 def _reassign(

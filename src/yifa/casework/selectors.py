@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from yifa.casework import cards, files, store
-from yifa.casework.access import handlers_of, reference
+from yifa.casework.access import handled_by, handlers_of, reference
 from yifa.casework.codec import moment, opened, unseal
 from yifa.casework.files import Choice, Comer, Deadline, Entry, Head, Log, Party, Said
 from yifa.casework.models import Case, NumberGiven, PartyKey, PartyRow
@@ -304,7 +304,7 @@ def find_parties(
 def _filter(actor: Actor, wanted: Wanted) -> Q:
     tests = (
         (wanted.line, Q(line=wanted.line)), (wanted.stage, Q(stage=wanted.stage)), (wanted.organ, Q(organ=wanted.organ)),
-        (wanted.mine, Q(facts__contains={"handlers": [actor.id]})), (wanted.due_by, Q(next_due__lte=wanted.due_by)),
+        (wanted.mine, handled_by(actor.id)), (wanted.due_by, Q(next_due__lte=wanted.due_by)),
         (wanted.closed is not None, Q(closed=bool(wanted.closed))), (wanted.number, Q(number__contains=wanted.number)),
     )  # fmt: skip
     where = Q()
