@@ -150,6 +150,14 @@ def test_my_numbers_count_what_is_mine(login: Login, case: UUID, place: Office) 
     assert "只看我承办的" in text(login("handler").get("/cases/?state=late&mine=1"))
 
 
+def test_whoever_has_nothing_yet_sees_what_the_house_has_in_hand(login: Login, place: Office) -> None:
+    received(place)
+    page = text(login("handler").get("/"))
+    assert re.findall(r"<b>(\d+)</b>在办案件", page) == ["1"]
+    assert "共 1 件" in page
+    assert "mine=1" not in page
+
+
 def test_opening_a_file_is_recorded_and_closed_to_strangers(login: Login, case: UUID, place: Office) -> None:
     login("handler").get(f"/cases/{case}/")
     assert Access.objects.filter(case=str(case), actor=place.people["handler"], kind="open").exists()

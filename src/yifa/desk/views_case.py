@@ -63,14 +63,17 @@ def home(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     if desk.user.power != Power.BUSINESS:
         return redirect(desk.menu[0][2])
     reader = desk.reader
-    mine = _wanted("mine" if desk.handles else "open", desk)
-    page = shown(selectors.worklist(reader, desk.world, mine, _page(request)), {})
+    number, own = _page(request), desk.handles
+    found = selectors.worklist(reader, desk.world, _wanted("mine" if own else "open", desk), number)
+    if own and not found.total:  # nothing is theirs yet: what their house has in hand
+        own, found = False, selectors.worklist(reader, desk.world, _wanted("open", desk), number)
+    page = shown(found, {})
     totals = {
-        state: selectors.worklist(reader, desk.world, _wanted(state, desk, mine=desk.handles)).total
+        state: selectors.worklist(reader, desk.world, _wanted(state, desk, mine=own)).total
         for state in ("late", "soon", "open")
     }
     body = {
-        "section": "home", "mine": desk.handles, "page": page, "counts": {**totals, "proposals": len(inbox.waiting(reader, desk.world))},
+        "section": "home", "mine": own, "page": page, "counts": {**totals, "proposals": len(inbox.waiting(reader, desk.world))},
         "todos": [(todo, findings.text_of(todo)) for todo in findings.worklist(desk.user.pk)[:10]],
         "unfinished": _unfinished(desk),
         "notices": [(notice, notices.text_of(notice)) for notice in notices.unread(desk.user.pk, 10)],
