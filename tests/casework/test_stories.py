@@ -156,7 +156,8 @@ def aided(office: Office) -> UUID:
         groups=["migrant_worker"], mode="documents", received_at=f"{day(0)}T09:00", channel="window",
     )  # fmt: skip
     office.signs(["reviewer", "head"], line, "grant", day(3), case)
-    office.acts("assigner", line, "assign", day(4), case, lawyer=LAWYER)
+    named = {**LAWYER, "id": str(office.people["lawyer"].pk)}  # whose account it is, may go on with the case
+    office.acts("assigner", line, "assign", day(4), case, lawyer=named)
     office.acts("lawyer", line, "sign_agreement", day(7), case)
     office.acts("lawyer", line, "first_meeting", day(8), case)
     office.acts("lawyer", line, "end", day(53), case, ended_on=day(53), document="award")

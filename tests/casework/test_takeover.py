@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from tests.casework.support import TestWorld, application
 from yifa.casework import selectors
+from yifa.casework.access import handlers_of
 from yifa.casework.audit import faults
 from yifa.casework.cells import COLUMNS, RowProblem
 from yifa.casework.models import Case, EventRow, NumberGiven, NumberSeries, PartyKey
@@ -201,6 +202,25 @@ def test_a_spreadsheet_reads_like_a_text_table(user: User, now: TestWorld) -> No
     data = sheets.to_xlsx("案件", list(COLUMNS.values()), [[row[name] for name in COLUMNS]])
     assert take_over("案件.xlsx", data, user, now).done == 1
     assert Case.objects.get().facts["handlers"] == ["甲", "乙"]
+
+
+AID = {"line": "法律援助", "organ": "某市", "case_no": "穗援〔2024〕7号", "on": "2024-03-01", "stage": "承办",
+       "parties": "受援人=测试甲", "facts": "", "clocks": "", "met": "", "gaps": "申请"}  # fmt: skip
+
+
+def test_who_handles_a_case_stands_where_its_line_looks_for_them(user: User, now: TestWorld) -> None:
+    found = read(user, now, {**AID, "handlers": "律师甲"})
+    assert found.done == 1, found.problems
+    row = Case.objects.get()
+    assert row.facts["person"] == "律师甲"
+    assert "handlers" not in row.facts
+    assert handlers_of(row) == {"律师甲"}
+
+
+def test_a_case_that_one_person_handles_is_not_taken_over_by_two(user: User, now: TestWorld) -> None:
+    assert said(read(user, now, {**AID, "handlers": "律师甲、律师乙"})) == [
+        (2, "承办人", "该条线的案件由一人承办")
+    ]
 
 
 def test_codes_do_as_well_as_titles(user: User, now: TestWorld) -> None:

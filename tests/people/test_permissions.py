@@ -76,7 +76,7 @@ aid_person         own        .    .    .      .   .      .      .
 aid_person         below      .    .    .      .   .      .      .
 aid_person         city       .    .    .      .   .      .      .
 duty_lawyer        assigned   2    2    .      y   .      .      .
-duty_lawyer        own        .    .    .      .   .      .      .
+duty_lawyer        own        .    .    .      y   .      .      .
 duty_lawyer        below      .    .    .      .   .      .      .
 duty_lawyer        city       .    .    .      .   .      .      .
 firm               assigned   2    2    .      y   .      .      .
@@ -84,7 +84,7 @@ firm               own        .    .    .      .   .      .      .
 firm               below      .    .    .      .   .      .      .
 firm               city       .    .    .      .   .      .      .
 assessor           assigned   1    1    .      y   .      .      .
-assessor           own        .    .    .      .   .      .      .
+assessor           own        .    .    .      y   .      .      .
 assessor           below      .    .    .      .   .      .      .
 assessor           city       .    .    .      .   .      .      .
 finance            assigned   1    .    .      y   .      .      y

@@ -77,7 +77,7 @@ def read(cells: Cells, world: World) -> tuple[dict[str, Any], list[RowProblem]]:
         except _CellError as error:
             problems.append(RowProblem(cells.row, COLUMNS[name], error.why, error.what_to_do))
     if values.get("handlers") and "facts" in values:
-        values["facts"] = {**values["facts"], "handlers": values["handlers"]}
+        values["facts"] = {**values["facts"], **values["handlers"]}
     return values, problems
 
 
@@ -140,8 +140,19 @@ def _parties(text: str, values: Mapping[str, Any], world: World) -> dict[str, st
     return found
 
 
-def _handlers(text: str, values: Mapping[str, Any], world: World) -> list[str]:
-    return [part for part in re.split(r"[、，,；;\s]+", text) if part]
+def _handlers(text: str, values: Mapping[str, Any], world: World) -> dict[str, Any]:
+    """The fact by which the line names who handles its cases."""
+    handling, named = (
+        line_of(values["line"]).handling,
+        [part for part in re.split(r"[、，,；;\s]+", text) if part],
+    )
+    if not named:
+        return {}
+    if handling is None:
+        raise _CellError("该条线的案件不记承办人", "请留空")
+    if handling.alone and len(named) > 1:
+        raise _CellError("该条线的案件由一人承办", "请只填写一人")
+    return {handling.fact: named[0] if handling.alone else named}
 
 
 def _facts(text: str, values: Mapping[str, Any], world: World) -> dict[str, Any]:
@@ -225,4 +236,4 @@ _READERS: Mapping[str, _Reader] = {
     "line": _line, "organ": _organ, "case_no": _case_no, "on": _on, "gaps": _gaps, "stage": _stage, "parties": _parties,
     "handlers": _handlers, "facts": _facts, "clocks": _clocks, "met": _met,
 }  # fmt: skip
-_OF_LINE = frozenset({"stage", "parties", "facts", "clocks", "met"})
+_OF_LINE = frozenset({"stage", "parties", "handlers", "facts", "clocks", "met"})

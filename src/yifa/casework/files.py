@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
+from yifa.casework.access import named_in
 from yifa.casework.requests import World
 from yifa.casework.shown import Value, show, values
 from yifa.engine.derive import Derived, Reading
@@ -333,6 +334,5 @@ def _deciders(view: View, action: Action, world: World) -> frozenset[str]:
 
 def officials(view: View) -> frozenset[str]:
     """Accounts named in a case: who acted and who handles it."""
-    named: Any = view.facts.get("handlers") or ()
     acted = {event.actor for event in view.events if event.actor}
-    return frozenset(who for who in {*acted, *map(str, named)} if who.isdigit())
+    return frozenset(who for who in acted | named_in(view.line, view.facts) if who.isdigit())

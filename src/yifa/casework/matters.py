@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 
 from yifa.casework import store
+from yifa.casework.access import named_in
 from yifa.casework.codec import unseal
 from yifa.casework.models import Case, NumberGiven
 from yifa.casework.requests import World
@@ -106,7 +107,7 @@ def setting_of(case_no: str, organ: str, numbers: Mapping[str, str], view: View,
     """Names and numbers; one query, for the names of people who handle the case."""
     city = world.city
     names = {window.code: window.name for window in city.windows}
-    people = [who for who in view.facts.get("handlers") or () if str(who).isdigit()]
+    people = [who for who in named_in(view.line, view.facts) if who.isdigit()]
     if people:
         found = User.objects.filter(pk__in=people).values_list("pk", "display_name")
         names |= {str(pk): name for pk, name in found}

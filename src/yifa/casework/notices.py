@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from yifa.casework.access import reference
+from yifa.casework.access import handlers_of, reference
 from yifa.casework.models import Case
 from yifa.casework.requests import World
 from yifa.casework.work import Notice
@@ -71,7 +71,7 @@ def _send_out(notice: Notice, world: World) -> None:
 
 def handlers(case: Case, day: date) -> list[int]:
     """The handlers named in the case who have an account and may see it; while there are none, the head."""
-    named = [int(who) for who in case.facts.get("handlers") or () if str(who).isdigit()]
+    named = [int(who) for who in handlers_of(case) if who.isdigit()]
     known = User.objects.filter(pk__in=named, is_active=True).values_list("pk", flat=True)
     return may_know(case, sorted(known), day) or head(case, day)
 

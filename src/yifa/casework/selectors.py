@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from yifa.casework import cards, files, store
-from yifa.casework.access import handled_by, handlers_of, reference
+from yifa.casework.access import assigned, assigned_to, handlers_of, may_go_on, reference
 from yifa.casework.codec import moment, opened, unseal
 from yifa.casework.files import Choice, Comer, Deadline, Entry, Head, Log, Party, Said
 from yifa.casework.models import Case, NumberGiven, PartyKey, PartyRow
@@ -97,7 +97,7 @@ def _file(row: Case, ref: CaseRef, reader: Reader, ceiling: Field | None, world:
         files.deadlines(derived, called),
         files.effects(view, called),
         tuple(files.say(problem, view.line) for problem in derived.findings),
-        files.choices(view, row.organ, reader.actor, world, _outside(reader.actor, ref)),
+        files.choices(view, row.organ, reader.actor, world, _outside(reader.actor, ref, view)),
         tuple(NumberGiven.objects.filter(case=row).order_by("id").values_list("kind", "text")),
         _children(row),
         view.links,
@@ -112,10 +112,9 @@ def _log(row: Case, world: World) -> tuple[tuple[Log, ...], View]:
     return log, advance(view, world.now().date())
 
 
-def _outside(actor: Actor, ref: CaseRef) -> tuple[Problem, ...]:
+def _outside(actor: Actor, ref: CaseRef, view: View) -> tuple[Problem, ...]:
     """What keeps the actor from acting in the case at all, as the door for acts says it."""
-    anybody = ref._replace(assigned=ref.assigned or frozenset({actor.id}))
-    found = may(actor, Verb.ACT, anybody)
+    found = may(actor, Verb.ACT, ref._replace(assigned=may_go_on(view.line, view.facts, actor.id)))
     return (Problem(f"act_{found.code}"),) if isinstance(found, Denied) else ()
 
 
@@ -304,7 +303,7 @@ def find_parties(
 def _filter(actor: Actor, wanted: Wanted) -> Q:
     tests = (
         (wanted.line, Q(line=wanted.line)), (wanted.stage, Q(stage=wanted.stage)), (wanted.organ, Q(organ=wanted.organ)),
-        (wanted.mine, handled_by(actor.id)), (wanted.due_by, Q(next_due__lte=wanted.due_by)),
+        (wanted.mine, assigned_to(actor.id)), (wanted.due_by, Q(next_due__lte=wanted.due_by)),
         (wanted.closed is not None, Q(closed=bool(wanted.closed))), (wanted.number, Q(number__contains=wanted.number)),
     )  # fmt: skip
     where = Q()
@@ -344,7 +343,7 @@ def _beside(cases: list[Case], world: World) -> _Beside:
 def _row(case: Case, reader: Reader, below: frozenset[str], beside: _Beside, world: World) -> Row:
     actor, line, today = reader.actor, line_of(case.line), world.now().date()
     above = frozenset({actor.organ or ""}) if case.organ in below else frozenset[str]()
-    ref = CaseRef(str(case.pk), case.organ, handlers_of(case), above, sensitive=case.sensitive)
+    ref = CaseRef(str(case.pk), case.organ, assigned(line, case.facts), above, sensitive=case.sensitive)
     allowed = may(actor, Verb.LIST, ref)
     ceiling = allowed.ceiling if isinstance(allowed, Allowed) else None
     parties = tuple(

@@ -15,6 +15,7 @@ from uuid import UUID
 from pydantic_core import to_json
 
 from yifa.casework import store as postgresql
+from yifa.casework.access import may_go_on
 from yifa.casework.answers import answer
 from yifa.casework.cards import carded, told
 from yifa.casework.codec import canonical, private_of, seal
@@ -131,17 +132,16 @@ def perform_noting(ask: Ask, world: World, store: Store = postgresql) -> Answer:
 def permit(actor: Actor, locked: Locked, view: View, store: Store = postgresql) -> tuple[Problem, ...]:
     """Whether this actor may act in this case at all; which act, is for the line to say.
 
-    Whose case it is: the handlers named in it; anybody of the organ as long as none is named; and the lead organ (承办机关).
+    Whose case it is: who is named in it, as its line declares; anybody of the organ while nobody handles it; and the lead
+    organ (承办机关).
     """
     if SYSTEM in actor.roles:
         return ()
-    organ, handlers = view.organ or locked.organ, view.facts.get("handlers")
+    organ, theirs = view.organ or locked.organ, may_go_on(view.line, view.facts, actor.id)
     standing = store.standing(locked.id, organ, actor.id, tuple(view.parties), locked.people)
     out = frozenset({actor.id}) if standing.recused else frozenset[str]()
     joined = frozenset(filter(None, (view.facts.get("lead_organ"),)))
-    ref = CaseRef(
-        str(locked.id), organ, frozenset(handlers or (actor.id,)), standing.above, out, joined=joined
-    )
+    ref = CaseRef(str(locked.id), organ, theirs, standing.above, out, joined=joined)
     found = may(actor, Verb.ACT, ref)
     return (Problem(f"act_{found.code}"),) if isinstance(found, Denied) else ()
 

@@ -2,6 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
+from yifa.casework.access import assigned_to
 from yifa.casework.models import Case, PartyKey, PartyRow
 from yifa.casework.requests import World
 from yifa.language.acts import Actor
@@ -29,7 +30,7 @@ def _where(actor: Actor, below: frozenset[str], near: frozenset[Near]) -> Q:
     """Cases to which the actor stands in one of these ways."""
     own = Q(organ=actor.organ or "")
     ways = {
-        Near.OWN: own, Near.ASSIGNED: own & Q(facts__contains={"handlers": [actor.id]}), Near.BELOW: Q(organ__in=below),
+        Near.OWN: own, Near.ASSIGNED: own & assigned_to(actor.id), Near.BELOW: Q(organ__in=below),
         Near.CITY: ~own & ~Q(organ__in=below),
     }  # fmt: skip
     where = Q(pk__in=())

@@ -53,12 +53,28 @@ class Version(NamedTuple):
 
 
 class Handling(NamedTuple):
-    """Who handles a case 承办人: the fact that names them (one, or several), and the acts by which they are named anew, each
-    with the field of its input that says so. The first of them that is open is the one to take.
+    """Who handles a case 承办人: the fact that names them, and the acts by which they are named anew, each with the field of
+    its input that says so. The first of them that is open is the one to take.
+
+    alone  the fact names one and no more; beside  facts that name others whose case it is too (承办机构).
     """
 
     fact: str
     by: Mapping[str, str]
+    alone: bool = False
+    beside: tuple[str, ...] = ()
+
+    def named(self, facts: Mapping[str, Any]) -> frozenset[str]:
+        """Who handles the case now, as the acts say."""
+        return _names(facts.get(self.fact))
+
+    def near(self, facts: Mapping[str, Any]) -> frozenset[str]:
+        """Whose case it is: who handles it, and who is named beside them."""
+        return self.named(facts).union(*(_names(facts.get(fact)) for fact in self.beside))
+
+
+def _names(said: Any) -> frozenset[str]:
+    return frozenset(map(str, [said] if isinstance(said, str | int) else said or ()))
 
 
 @dataclass(frozen=True, kw_only=True)

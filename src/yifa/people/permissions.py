@@ -132,9 +132,10 @@ TABLE: Mapping[str, Mapping[Near, Verbs]] = {
     "assigner": {Near.OWN: {**_SEE, Verb.ACT: None, Verb.ASSIGN: None, Verb.COUNT: None}},
     # Lawyers, firms and assessors from outside hold their accounts in the agency that engages them.
     "aid_person": {Near.ASSIGNED: _WORK},
-    "duty_lawyer": {Near.ASSIGNED: _WORK},
+    # Who is on duty that day, and who assesses a file, is recorded by the very act: they act in what nobody gave them yet.
+    "duty_lawyer": {Near.ASSIGNED: _WORK, Near.OWN: {Verb.ACT: None}},
     "firm": {Near.ASSIGNED: _WORK},
-    "assessor": {Near.ASSIGNED: {**_SEE, Verb.ACT: None}},
+    "assessor": {Near.ASSIGNED: {**_SEE, Verb.ACT: None}, Near.OWN: {Verb.ACT: None}},
     "finance": {Near.OWN: {Verb.LIST: Field.INTERNAL, Verb.ACT: None, Verb.COUNT: None}},
     "bureau": {
         Near.OWN: {**_SEE, Verb.ACT: None, Verb.COUNT: None},

@@ -176,9 +176,11 @@ class Matter:
         return self.actor_as(role)
 
     def actor_as(self, role: str) -> Actor:
-        """Who has this role in the matter: the handler it is assigned to, else somebody of its organ or of the one above."""
+        """Who has this role in the matter: the one it is assigned to, else somebody of its organ or of the one above."""
         if role in ASSIGNED and self.handlers:
             return Actor(self.handlers[0], alone(role), self.organ)
+        if role in NAMED and self.view is not None and (named := self.view.facts.get(NAMED[role])):
+            return Actor(named, alone(role), self.organ)
         organ = city_of().organ(self.organ).parent or self.organ if role in ABOVE else self.organ
         return Actor(f"{organ}/{role}", alone(role), organ)
 
@@ -225,6 +227,7 @@ NEAREST = (
     "justice_office",
 )  # fmt: skip
 ASSIGNED, ABOVE = frozenset({"handler"}), frozenset({"superior", "bureau", "district_bureau"})
+NAMED: Mapping[str, str] = {"aid_person": "person"}  # by a fact of the case
 
 
 @cache

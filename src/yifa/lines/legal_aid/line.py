@@ -63,6 +63,6 @@ LEGAL_AID = Line(
                         both(LAL.art(41, 2), COMMITMENT_RULES)),
     ),
     readings=READINGS,
-    handling=Handling("person", {"change": "person"}),
+    handling=Handling("person", {"change": "person"}, alone=True, beside=("firm",)),
     sensitive=of_a_minor,
 )  # fmt: skip

@@ -272,12 +272,12 @@ BEGIN = Step("begin_review", workdays(0, 1))
 GRANT = Step("grant", before("review", 0, 4), {}, granted)
 ASSIGN = Step("assign", before("assign", 0, 2), lawyer, assigned)
 WORK = (
-    Step("sign_agreement", workdays(1, 4), lambda m: {"signed_on": m.day}, role="firm"),
+    Step("sign_agreement", workdays(1, 4), lambda m: {"signed_on": m.day}, role="aid_person"),
     Step("first_meeting", workdays(0, 3), role="aid_person"),
 )
 END = Step("end", after(30, 110), lambda m: {"ended_on": m.day, "document": "award"}, role="aid_person")
 FILE = (
-    Step("file_in", after(5, 25), lambda m: {"received_on": m.day}, role="firm"),
+    Step("file_in", after(5, 25), lambda m: {"received_on": m.day}, role="aid_person"),
     Step("file_accept", after(3, 9), lambda m: {"accepted_on": m.day}),
     Step("pay", after(5, 20), pay), Step("archive", workdays(1, 3)),
 )  # fmt: skip
@@ -303,7 +303,7 @@ def in_court(m: Matter) -> bool:
 
 SIGN, MEET = WORK
 COURT_PAPERS = Step(
-    "file_court_papers", workdays(0, 2), lambda m: {"filed_on": m.day}, when_so=in_court, role="firm"
+    "file_court_papers", workdays(0, 2), lambda m: {"filed_on": m.day}, when_so=in_court, role="aid_person"
 )
 DEFENCE = (
     SIGN,
