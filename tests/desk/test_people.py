@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.desk.conftest import Login
 from tests.desk.office import Office
-from yifa.people.models import Change, Membership, User
+from yifa.people.models import Change, Membership, Substitution, User
 
 NEW = {"login": "xinren", "name": "测试新人", "power": "business"}
 
@@ -169,3 +169,80 @@ def test_a_page_of_accounts_costs_the_same_however_many_there_are(login: Login, 
     assert counts[0] == counts[1]
     assert "第 1 / 2 页" in page
     assert "共 1 个" in text(client.get("/accounts/?q=处长"))
+
+
+# ------------------------------------------------------------------------------ substitutions
+
+
+def stands_in(login: Login, place: Office, **data: str) -> Any:
+    held = Membership.objects.get(user=place.people["section"])
+    wanted = {"do": "substitute", "held": str(held.pk), "other": "second", "start": "2024-02-01", "end": "2024-02-29",
+              "authority": "测试〔2024〕1号", **data}  # fmt: skip
+    return login("security").post(f"/accounts/{place.people['section'].pk}/", wanted)
+
+
+def test_a_substitution_is_arranged_shown_on_both_accounts_and_ended(login: Login, place: Office) -> None:
+    assert stands_in(login, place).status_code == 302
+    principal, other, client = place.people["section"], place.people["second"], login("security")
+    page = text(client.get(f"/accounts/{principal.pk}/"))
+    assert f'由<a href="/accounts/{other.pk}/">测试协办人</a>代理' in page
+    assert "测试〔2024〕1号" in page
+    assert f'代理<a href="/accounts/{principal.pk}/">测试处长</a>' in text(
+        client.get(f"/accounts/{other.pk}/")
+    )
+    row = Substitution.objects.get()
+    for wrong in ({"held": "x", "last": "2024-02-05"}, {"held": str(row.pk), "last": "soon"}):
+        assert client.post(f"/accounts/{principal.pk}/", {"do": "relieve", **wrong}).status_code == 422
+    client.post(f"/accounts/{principal.pk}/", {"do": "relieve", "held": str(row.pk), "last": "2024-02-05"})
+    row.refresh_from_db()
+    assert row.valid_to == date(2024, 2, 5)
+    record = text(login("auditor").get("/accounts/changes"))
+    assert "测试协办人代理测试处长 测试市司法局 处（科）室负责人 2024-02-01至2024-02-05" in record
+    assert "gz-sfj" not in record
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        ({"other": "nobody"}, "没有代理人的账号"), ({"held": "x"}, "没有这项任职"), ({"end": ""}, "日期须如"),
+        ({"authority": " "}, "须写明授权依据"), ({"other": "auditor"}, "三员分立"), ({"end": "2024-01-01"}, "结束日期早于"),
+        ({"other": "section"}, "不得给自己"), ({"start": "2001-01-01"}, "被代理人在代理期内不担任该角色"),
+    ],
+)  # fmt: skip
+def test_a_substitution_is_refused_with_the_reason_and_nothing_is_lost(
+    login: Login, place: Office, data: dict[str, str], why: str
+) -> None:
+    answer = stands_in(login, place, **data)
+    assert answer.status_code == 422
+    assert why in text(answer)
+    assert "<details open><summary>登记代理" in text(answer)
+    assert not Substitution.objects.exists()
+
+
+def test_only_the_security_administrator_is_offered_it(login: Login, place: Office) -> None:
+    key = place.people["section"].pk
+    assert "登记代理" in text(login("security").get(f"/accounts/{key}/"))
+    assert "登记代理" not in text(login("system").get(f"/accounts/{key}/"))
+    assert "登记代理" not in text(login("security").get(f"/accounts/{place.people['auditor'].pk}/"))
+    refused = login("system").post(f"/accounts/{key}/", {"do": "substitute", "held": "1", "other": "second"})
+    assert refused.status_code == 422
+
+
+def test_nobody_is_offered_to_end_their_own_role_and_it_is_refused(login: Login, place: Office) -> None:
+    own, client = place.people["security"], login("security")
+    assert 'value="end"' not in text(client.get(f"/accounts/{own.pk}/"))
+    assert 'value="end"' in text(client.get(f"/accounts/{place.people['handler'].pk}/"))
+    held = Membership.objects.get(user=own)
+    answer = client.post(f"/accounts/{own.pk}/", {"do": "end", "held": str(held.pk), "last": "2024-03-01"})
+    assert answer.status_code == 422
+    assert "不得终止自己的任职" in text(answer)
+    held.refresh_from_db()
+    assert held.valid_to is None
+
+
+def test_the_last_security_administrator_is_stopped_by_nobody(login: Login, place: Office) -> None:
+    own = place.people["security"]
+    answer = login("system").post(f"/accounts/{own.pk}/", {"do": "switch", "reason": "离职"})
+    assert "全市须始终有人担任" in text(answer)
+    own.refresh_from_db()
+    assert own.is_active

@@ -212,7 +212,7 @@ def test_commands_from_account_to_role_to_record(admins: Admins, tmp_path: Path)
     shown = yifa("changes", "--account", "li", by="aud").output.splitlines()
     assert [line.split(" ", 3)[3] for line in shown if line[:2] == "20"] == [
         "重置密码 测试li".replace("测试li", "测试李"), "启用账号 测试李（返岗）", "停用账号 测试李（调离）",
-        "终止任职 测试李 gz 承办人 2024-01-01至2024-06-30", "授予角色 测试李 gz 承办人 2024-01-01至长期", "建立账号 测试李",
+        "终止任职 测试李 测试局 承办人 2024-01-01至2024-06-30", "授予角色 测试李 测试局 承办人 2024-01-01至长期", "建立账号 测试李",
     ]  # fmt: skip
     assert list(faults()) == []
 
@@ -254,3 +254,140 @@ def test_nobody_acts_in_the_name_of_an_administrator_without_the_password(admins
         assert done.exit_code == 1
     assert "锁定" in done.output
     assert not User.objects.filter(login="li").exists()
+
+
+# ------------------------------------------------------------------------------ substitutions, by command
+
+
+STANDS = ("li", "for", "wang", "--organ", "gz", "--role", "处（科）室负责人")
+
+
+@pytest.fixture
+def absent(admins: Admins) -> User:
+    """A head of section who goes away, and somebody who may stand in."""
+    made = [services.add_user(login, f"测试{login}", WORD) for login in ("wang", "li")]
+    head = made[0]
+    assert isinstance(head, User)
+    services.add_membership(head, Organ.objects.get(code="gz"), "section_head", date(2020, 1, 1))
+    return head
+
+
+def test_a_substitution_by_command_and_its_early_end(admins: Admins, absent: User) -> None:
+    given = ("--from", "2024-03-01", "--to", "2024-03-08", "--authority", "穗司〔2024〕1号")
+    done = yifa("substitute", *STANDS, *given, by="sec")
+    assert "已登记代理，自2024-03-01至2024-03-08" in done.output, done.output
+    done = yifa("end-substitution", *STANDS, "--on", "2024-03-04", by="sec")
+    assert "代理至2024-03-04止" in done.output, done.output
+    row = absent.substituted_by.get()
+    assert (row.substitute.login, row.role, row.valid_to) == ("li", "section_head", date(2024, 3, 4))
+    shown = yifa("changes", "--account", "wang", by="aud").output
+    assert "终止代理 测试li代理测试wang 测试局 处（科）室负责人 2024-03-01至2024-03-04" in shown
+    assert list(faults()) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "by", "said"),
+    [
+        (("substitute", *STANDS, "--to", "2099-03-08", "--authority", "批示"), "sys", "所任角色没有这项权限"),
+        (("substitute", *STANDS, "--to", "2099-03-08", "--authority", " "), "sec", "须写明授权依据"),
+        (("substitute", *STANDS, "--to", "2000-03-08", "--authority", "批示"), "sec", "结束日期早于开始日期"),
+        (("substitute", *STANDS[:4], "nowhere", *STANDS[5:], "--to", "2099-03-08", "--authority", "批示"), "sec", "没有代码为"),
+        (("substitute", "nobody", *STANDS[1:], "--to", "2099-03-08", "--authority", "批示"), "sec", "没有登录名为"),
+        (("substitute", *STANDS[:-1], "皇帝", "--to", "2099-03-08", "--authority", "批示"), "sec", "没有这个角色"),
+        (("end-substitution", *STANDS, "--on", "2024-03-04"), "sec", "没有这项代理"),
+    ],
+)  # fmt: skip
+def test_a_substitution_that_is_refused_says_why(
+    absent: User, arguments: tuple[str, ...], by: str, said: str
+) -> None:
+    done = yifa(*arguments, by=by)
+    assert done.exit_code == 1
+    assert said in done.output
+    assert not absent.substituted_by.exists()
+
+
+# ------------------------------------------------------------------------------ administrators stay
+
+
+def second(power: Power, start: date = date(2020, 1, 1), end: date | None = None) -> User:
+    """Another administrator of this kind."""
+    made = services.add_user(f"{power}2", "测试另一人", WORD, power)
+    assert isinstance(made, User)
+    services.add_membership(made, Organ.objects.get(code="gz"), power, start, end)
+    return made
+
+
+def held(login: str) -> Membership:
+    return Membership.objects.get(user__login=login)
+
+
+def test_nobody_ends_their_own_role(admins: Admins) -> None:
+    second(Power.SECURITY)
+    found = services.end_membership(admins.security, held("sec"), date(2030, 1, 1))
+    assert found == services.Refusal("self_end")
+    assert held("sec").valid_to is None
+    done = yifa(
+        "end", "--login", "sec", "--organ", "gz", "--role", "安全管理员", "--on", "2030-01-01", by="sec"
+    )
+    assert "不得终止自己的任职" in done.output
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "goes"),
+    [
+        (date(2020, 1, 1), None, True), (date(2030, 1, 2), None, True), (date(2030, 1, 3), None, False),
+        (date(2020, 1, 1), date(2040, 1, 1), False), (date(2020, 1, 1), date(2025, 1, 1), False),
+    ],
+)  # fmt: skip
+def test_the_last_security_administrator_is_ended_by_nobody(
+    admins: Admins, start: date, end: date | None, goes: bool
+) -> None:
+    """Only if somebody else is there the day after, and for as long."""
+    other = second(Power.SECURITY, start, end)
+    actor = Actor(str(other.pk), frozenset({"security_admin"}))
+    found = services.end_membership(actor, held("sec"), date(2030, 1, 1))
+    assert isinstance(found, Membership) is goes
+    if not goes:
+        assert found == services.Refusal("last_administrator")
+
+
+@pytest.mark.parametrize("login", ["sys", "aud"])
+def test_nor_is_the_last_of_the_other_two(admins: Admins, login: str) -> None:
+    last = held(login)
+    assert services.end_membership(admins.security, last, date(2030, 1, 1)) == services.Refusal(
+        "last_administrator"
+    )
+    second(Power(last.power))
+    assert isinstance(services.end_membership(admins.security, last, date(2030, 1, 1)), Membership)
+
+
+def test_the_account_of_the_last_one_is_not_stopped_either(admins: Admins) -> None:
+    account = User.objects.get(login="sec")
+    assert services.disable(admins.system, account, "离职") == services.Refusal("last_administrator")
+    other = second(Power.SECURITY)
+    assert isinstance(services.disable(admins.system, account, "离职"), User)
+    assert services.disable(admins.system, other, "离职") == services.Refusal("last_administrator")
+    assert isinstance(services.enable(admins.system, account, "返岗"), User)
+    assert isinstance(services.disable(admins.system, other, "离职"), User)
+
+
+def test_a_stopped_administrator_does_not_count(admins: Admins) -> None:
+    other = second(Power.SECURITY)
+    third = services.add_user("third", "测试第三人", WORD, Power.SECURITY)
+    assert isinstance(third, User)
+    assert isinstance(services.disable(admins.system, other, "离职"), User)
+    actor = Actor(str(third.pk), frozenset({"security_admin"}))
+    assert services.end_membership(actor, held("sec"), date(2030, 1, 1)) == services.Refusal(
+        "last_administrator"
+    )
+
+
+def test_a_role_is_not_made_longer_by_ending_it(admins: Admins) -> None:
+    made = services.add_user("zhao", "测试赵", WORD)
+    assert isinstance(made, User)
+    given = services.add_membership(
+        made, Organ.objects.get(code="gz"), "clerk", date(2024, 1, 1), date(2024, 6, 1)
+    )
+    assert isinstance(given, Membership)
+    assert services.end_membership(admins.security, given, date(2024, 6, 2)) == services.Refusal("longer")
+    assert isinstance(services.end_membership(admins.security, given, date(2024, 6, 1)), Membership)

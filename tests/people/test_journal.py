@@ -19,7 +19,7 @@ from yifa.casework.world import SystemWorld
 from yifa.cli import main
 from yifa.language.acts import Actor
 from yifa.ledger import verifier
-from yifa.people import journal, services
+from yifa.people import journal, services, substitutions
 from yifa.people.audit import faults
 from yifa.people.models import Access, Change, Membership, Organ, Seal, User
 from yifa.people.permissions import CaseRef, Field
@@ -53,7 +53,10 @@ def bureau() -> Bureau:
     given = services.grant(guard, made.second, organ, "clerk", today)
     assert isinstance(given, Membership)
     services.end_membership(guard, given, date(2024, 5, 1))
-    services.substitute(guard, made.head, made.second, organ, "section_head", "穗司〔2024〕1号", today, today)
+    wanted = substitutions.Wanted(
+        made.head, made.second, organ, "section_head", "穗司〔2024〕1号", today, today
+    )
+    substitutions.substitute(guard, wanted)
     for number in ("11010519491231002X", "440106199001010015"):
         kept = services.declare_conflict(made.first, "亲属", NOW, id_number=number)
     assert not isinstance(kept, services.Refusal)

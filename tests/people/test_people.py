@@ -15,6 +15,7 @@ from yifa.people.models import Conflict, Membership, Organ, Substitution, User
 from yifa.people.roles import ROLES, Power
 from yifa.people.selectors import Capacity
 from yifa.people.services import Refusal
+from yifa.people.substitutions import Wanted, substitute
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 DAY = date(2024, 3, 1)
@@ -97,10 +98,8 @@ def test_an_account_that_held_a_role_keeps_its_power(bureau: Bureau) -> None:
 
 def test_an_administrator_never_substitutes(bureau: Bureau) -> None:
     security = acting(bureau.security, bureau.city, "security_admin")
-    found = services.substitute(
-        security, bureau.head, bureau.audit, bureau.th, "section_head", "批示", DAY, DAY
-    )
-    assert found == Refusal("power")
+    wanted = Wanted(bureau.head, bureau.audit, bureau.th, "section_head", "批示", DAY, DAY)
+    assert substitute(security, wanted) == Refusal("power")
     for principal, other, key in (
         (bureau.head, bureau.audit, "substitution_power_of_substitute"),
         (bureau.audit, bureau.head, "substitution_power_of_principal"),
@@ -192,55 +191,6 @@ def test_capacities_by_organ(bureau: Bureau) -> None:
 def test_a_disabled_account_acts_for_nobody(bureau: Bureau) -> None:
     bureau.clerk.is_active = False
     assert selectors.capacities(bureau.clerk, DAY) == ()
-
-
-def substitution(bureau: Bureau, **changes: Any) -> Substitution | Refusal:
-    given = {"principal": bureau.head, "other": bureau.handler, "organ": bureau.th, "role": "section_head",
-             "authority": "局长批示〔2024〕3号", "start": DAY, "end": DAY + timedelta(5), **changes}  # fmt: skip
-    return services.substitute(acting(bureau.security, bureau.city, "security_admin"), **given)
-
-
-def test_a_substitute_acts_within_the_period_and_names_the_authority(bureau: Bureau) -> None:
-    assert isinstance(substitution(bureau), Substitution)
-    own, instead = selectors.capacities(bureau.handler, DAY)
-    assert own.instead_of is None
-    assert instead == Capacity(
-        bureau.handler.pk, "th", frozenset({"section_head"}), bureau.head.pk, "局长批示〔2024〕3号"
-    )
-    assert len(selectors.capacities(bureau.handler, DAY + timedelta(5))) == 2
-    assert len(selectors.capacities(bureau.handler, DAY + timedelta(6))) == 1
-
-
-@pytest.mark.parametrize("lost", ["role", "account"])
-def test_a_substitute_has_no_more_than_the_principal(lost: str, bureau: Bureau) -> None:
-    substitution(bureau)
-    if lost == "role":
-        bureau.head.memberships.update(valid_to=DAY - timedelta(1))
-    else:
-        User.objects.filter(pk=bureau.head.pk).update(is_active=False)
-    assert len(selectors.capacities(bureau.handler, DAY)) == 1
-
-
-@pytest.mark.parametrize(
-    ("changes", "code"),
-    [
-        ({"authority": "  "}, "authority"),
-        ({"end": DAY - timedelta(1)}, "period"),
-        ({"role": "body_head"}, "not_held"),
-        ({"role": "audit_admin"}, "power"),
-    ],
-)
-def test_substitutions_refused(changes: dict[str, Any], code: str, bureau: Bureau) -> None:
-    assert substitution(bureau, **changes) == Refusal(code)
-
-
-def test_nobody_substitutes_for_themselves_or_arranges_it(bureau: Bureau) -> None:
-    assert substitution(bureau, other=bureau.head) == Refusal("self_grant")
-    found = services.substitute(
-        acting(bureau.head, bureau.th, "section_head"), bureau.head, bureau.handler, bureau.th, "section_head",
-        "批示", DAY, DAY,
-    )  # fmt: skip
-    assert found == Refusal("verb")
 
 
 # ------------------------------------------------------------------ organs

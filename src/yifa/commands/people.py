@@ -12,7 +12,7 @@ import click
 if TYPE_CHECKING:
     from yifa.language.acts import Actor
     from yifa.people.loading import Loaded
-    from yifa.people.models import User
+    from yifa.people.models import Organ, User
 
 
 @click.group("people")
@@ -238,6 +238,80 @@ def end(held: str, organ: str, role: str, last: datetime, login: str, by_passwor
     if row is None:
         raise click.ClickException("没有这项任职")
     _done(services.end_membership(actor, row, last.date()), f"任职至{date.isoformat(last.date())}止")
+
+
+FOR = click.Choice(["for"])
+
+
+@command.command("substitute")
+@click.argument("other", metavar="LOGIN")
+@click.argument("word", metavar="for", type=FOR)
+@click.argument("principal", metavar="LOGIN")
+@click.option("--organ", required=True, help="机关代码")
+@click.option("--role", required=True, help="代理哪一角色，如 处（科）室负责人")
+@click.option("--from", "start", type=DAY, help="自哪一天（默认今天）")
+@click.option("--to", "end", type=DAY, required=True, help="至哪一天")
+@click.option("--authority", required=True, help="授权依据，如文号、批示")
+@by
+def substitute(
+    other: str, word: str, principal: str, organ: str, role: str, start: datetime | None, end: datetime, authority: str,
+    login: str, by_password: str | None,
+) -> None:  # fmt: skip
+    """登记代理（安全管理员）：前一人在期限内代理后一人的角色，有授权依据。如 substitute li for zhang。"""
+    from django.utils import timezone
+
+    from yifa.people import substitutions
+
+    since, place = start.date() if start else timezone.localdate(), _organ(organ)
+    code = next(iter(substitutions.of_role(role)), role)
+    wanted = substitutions.Wanted(_user(principal), _user(other), place, code, authority, since, end.date())
+    _done(
+        substitutions.substitute(_actor(login, by_password), wanted), f"已登记代理，自{since}至{end.date()}"
+    )
+
+
+@command.command("end-substitution")
+@click.argument("other", metavar="LOGIN")
+@click.argument("word", metavar="for", type=FOR)
+@click.argument("principal", metavar="LOGIN")
+@click.option("--organ", required=True, help="机关代码")
+@click.option("--role", required=True, help="角色")
+@click.option("--on", "last", type=DAY, required=True, help="代理的最后一天")
+@by
+def end_substitution(
+    other: str,
+    word: str,
+    principal: str,
+    organ: str,
+    role: str,
+    last: datetime,
+    login: str,
+    by_password: str | None,
+) -> None:
+    """提前终止代理（安全管理员）。此前代理所办事项不受影响。"""
+    from yifa.people import substitutions
+    from yifa.people.models import Substitution
+
+    actor = _actor(login, by_password)
+    found = Substitution.objects.filter(
+        principal=_user(principal), substitute=_user(other), organ=organ, role__in=substitutions.of_role(role)
+    )
+    row = (
+        found.filter(valid_to__gte=last.date()).order_by("valid_from").first()
+        or found.order_by("-valid_to").first()
+    )
+    if row is None:
+        raise click.ClickException("没有这项代理")
+    _done(substitutions.end_substitution(actor, row, last.date()), f"代理至{last.date()}止")
+
+
+def _organ(code: str) -> "Organ":
+    from yifa.people.models import Organ
+
+    organ = Organ.objects.filter(code=code).first()
+    if organ is None:
+        raise click.ClickException(f"没有代码为“{code}”的机关")
+    return organ
 
 
 @command.command("disable")

@@ -3,9 +3,10 @@
 import secrets
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -13,8 +14,8 @@ from django.views.decorators.http import require_http_methods
 from yifa.desk.opening import refused
 from yifa.desk.session import Desk, at_desk, no_store
 from yifa.desk.views_case import page_of
-from yifa.people import listing, selectors, services
-from yifa.people.models import Membership, Organ, User
+from yifa.people import listing, selectors, services, substitutions
+from yifa.people.models import Membership, Organ, Substitution, User
 from yifa.people.permissions import Allowed, Denied, Verb, may
 from yifa.people.roles import ROLES, Power
 from yifa.people.services import Refusal
@@ -66,9 +67,16 @@ def account(request: HttpRequest, desk: Desk, key: int) -> HttpResponseBase:
         "section": "accounts", "account": found, "today": desk.today, "password": password, "typed": request.POST,
         "problem": str(problem) if problem else "", "makes": _may(desk, Verb.MANAGE_ACCOUNTS),
         "grants": _may(desk, Verb.GRANT_ROLES), "self": found.user.pk == desk.user.pk,
-        "roles": [role for role in ROLES.values() if role.power == found.user.power],
+        "roles": [role for role in ROLES.values() if role.power == found.user.power], "offers": _offers(desk, found),
     }  # fmt: skip
     return _answer(request, "desk/account.html", body, problem)
+
+
+def _offers(desk: Desk, found: listing.Account) -> list[listing.Held]:
+    """Roles of the account in which somebody may be made its substitute."""
+    if found.user.power != Power.BUSINESS or not _may(desk, Verb.GRANT_ROLES):
+        return []
+    return [held for held in found.roles if held.end is None or held.end >= desk.today]
 
 
 def _managed(request: HttpRequest, desk: Desk, user: User) -> tuple[str, Refusal | None]:
@@ -103,17 +111,44 @@ def _grant(request: HttpRequest, desk: Desk, user: User) -> Any:
 
 
 def _end(request: HttpRequest, desk: Desk, user: User) -> Any:
-    key, last = request.POST.get("held", ""), _day(request, "last")
-    held = (
-        Membership.objects.filter(user=user, pk=int(key)).first() if key.isascii() and key.isdigit() else None
-    )
+    held, last = _of(Membership.objects.filter(user=user), request), _day(request, "last")
     if held is None or last is None:
         return Refusal("held_unknown" if held is None else "day")
     return services.end_membership(desk.actor, held, last)
 
 
+def _substitute(request: HttpRequest, desk: Desk, user: User) -> Any:
+    """Somebody acts for this account in a role that it holds."""
+    held = _of(Membership.objects.filter(user=user), request)
+    other = User.objects.filter(login__iexact=request.POST.get("other", "").strip()).first()
+    start, end = _day(request, "start"), _day(request, "end")
+    if held is None or other is None:
+        return Refusal("held_unknown" if held is None else "other_unknown")
+    if start is None or end is None:
+        return Refusal("day")
+    authority = request.POST.get("authority", "")
+    wanted = substitutions.Wanted(user, other, held.organ, held.role, authority, start, end)
+    return substitutions.substitute(desk.actor, wanted)
+
+
+def _relieve(request: HttpRequest, desk: Desk, user: User) -> Any:
+    row, last = _of(Substitution.objects.filter(principal=user), request), _day(request, "last")
+    if row is None or last is None:
+        return Refusal("substitution_unknown" if row is None else "day")
+    return substitutions.end_substitution(desk.actor, row, last)
+
+
+Row = TypeVar("Row", Membership, Substitution)
+
+
+def _of(rows: QuerySet[Row], request: HttpRequest) -> Row | None:
+    """The row that was chosen, if it is one of these."""
+    key = request.POST.get("held", "")
+    return rows.filter(pk=int(key)).first() if key.isascii() and key.isdigit() else None
+
+
 _DOES: dict[str, Callable[[HttpRequest, Desk, User], Any]] = {
-    "switch": _switch, "reset": _reset, "grant": _grant, "end": _end,
+    "switch": _switch, "reset": _reset, "grant": _grant, "end": _end, "substitute": _substitute, "relieve": _relieve,
 }  # fmt: skip
 
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from yifa.language.acts import Actor
-from yifa.people.models import Membership, User
+from yifa.people.models import Membership, Substitution, User
 from yifa.people.permissions import Allowed, Denied, Verb, may
 from yifa.people.roles import ROLES, Power
 from yifa.people.selectors import on_day
@@ -28,12 +28,26 @@ class Held(NamedTuple):
     end: date | None
 
 
+class Stands(NamedTuple):
+    """Somebody acts for somebody (代理): the other account, in which role, when, on what authority."""
+
+    key: int
+    other: User
+    organ: str
+    role: str
+    start: date
+    end: date
+    authority: str
+
+
 class Account(NamedTuple):
-    """An account with the roles it has, or had."""
+    """An account with the roles it has, or had; on its page also who acts for it, and for whom it acts."""
 
     user: User
     power: str
     roles: tuple[Held, ...]
+    substitutes: tuple[Stands, ...] = ()
+    principals: tuple[Stands, ...] = ()
 
 
 class Page(NamedTuple):
@@ -72,7 +86,30 @@ def account(actor: Actor, key: int) -> Account | Denied | None:
         return allowed
     held = Membership.objects.select_related("organ").order_by("-valid_from", "-pk")
     user = User.objects.filter(pk=key).prefetch_related(Prefetch("memberships", held)).first()
-    return None if user is None else _account(user)
+    return (
+        None
+        if user is None
+        else _account(user)._replace(
+            substitutes=_stand(Substitution.objects.filter(principal=user), "substitute"),
+            principals=_stand(Substitution.objects.filter(substitute=user), "principal"),
+        )
+    )
+
+
+def _stand(rows: QuerySet[Substitution], other: str) -> tuple[Stands, ...]:
+    """The latest first; `other`: which of the two is not the account itself."""
+    return tuple(
+        Stands(
+            row.pk,
+            getattr(row, other),
+            row.organ.name,
+            ROLES[row.role].title,
+            row.valid_from,
+            row.valid_to,
+            row.authority,
+        )
+        for row in rows.select_related("organ", other).order_by("-valid_from", "-pk")
+    )
 
 
 def _account(user: User) -> Account:

@@ -244,12 +244,13 @@ class Changed(NamedTuple):
 WHAT = {
     ("user", "add"): "建立账号", ("user", "disable"): "停用账号", ("user", "enable"): "启用账号", ("user", "password"): "重置密码",
     ("membership", "grant"): "授予角色", ("membership", "end"): "终止任职", ("substitution", "grant"): "登记代理",
+    ("substitution", "end"): "终止代理",
     ("conflict", "declare"): "声明回避", ("conflict", "withdraw"): "撤回回避声明",
 }  # fmt: skip
 
 
 def changes(actor: Actor, user: User | None = None) -> list[Changed] | Denied:
-    """What was done to accounts and roles (of one user), latest first: for the audit administrator. Two queries."""
+    """What was done to accounts and roles (of one user), latest first: for the audit administrator. Three queries."""
     refused = may(actor, Verb.READ_ACCESS_RECORD, None)
     if isinstance(refused, Denied):
         return refused
@@ -258,19 +259,31 @@ def changes(actor: Actor, user: User | None = None) -> list[Changed] | Denied:
         whose = Q(kind="user", row=str(user.pk)) | Q(after__user_id=user.pk)
         rows = rows.filter(whose | Q(after__principal_id=user.pk) | Q(after__substitute_id=user.pk))
     found = list(rows[:PAGE])
-    named = {int(who) for row in found for name, who in row.after.items() if name.endswith("user_id") and who}
+    named = {row.after[name] for row in found for name in PERSONS if row.after.get(name)}
     names = dict(User.objects.filter(pk__in=named).values_list("pk", "display_name"))
-    return [_changed(row, names) for row in found]
+    where = {row.after["organ_id"] for row in found if row.after.get("organ_id")}
+    organs = dict(Organ.objects.filter(pk__in=where).values_list("pk", "name"))
+    return [_changed(row, names, organs) for row in found]
 
 
-def _changed(row: Change, names: Mapping[int, str]) -> Changed:
+PERSONS = ("user_id", "principal_id", "substitute_id")
+
+
+def _changed(row: Change, names: Mapping[int, str], organs: Mapping[str, str]) -> Changed:
     after = row.after
     role = ROLES[after["role"]].title if after.get("role") in ROLES else after.get("role", "")
-    whose = after.get("display_name") or names.get(after.get("user_id"), "")
+    organ = organs.get(after.get("organ_id") or "", after.get("organ_id") or "")
     days = (
         f"{after.get('valid_from') or ''}至{after.get('valid_to') or '长期'}" if "valid_from" in after else ""
     )
-    about = " ".join(part for part in (whose, after.get("organ_id") or "", role, days) if part)
+    about = " ".join(part for part in (_whom(after, names), organ, role, days) if part)
     return Changed(
         row.at, row.by.display_name if row.by else "系统", WHAT[row.kind, row.what], about, row.reason
     )
+
+
+def _whom(after: Mapping[str, Any], names: Mapping[int, str]) -> str:
+    """Whose account or role it is; of a substitution, who acts for whom."""
+    if "substitute_id" in after:
+        return f"{names.get(after['substitute_id'], '')}代理{names.get(after['principal_id'], '')}"
+    return str(after.get("display_name") or names.get(after.get("user_id", 0), ""))

@@ -2,20 +2,20 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from yifa.language.acts import Actor
 from yifa.people import journal, permissions
-from yifa.people.models import Access, Conflict, Membership, Organ, Substitution, User
+from yifa.people.models import Access, Conflict, Membership, Organ, User
 from yifa.people.permissions import Allowed, CaseRef, Denied, Field, Verb, finds, may
-from yifa.people.roles import BUSINESS_ROLES, ROLES, Power
-from yifa.people.selectors import on_day
+from yifa.people.roles import ROLES, Power
 from yifa.platform.crypto import blind_index
 
 MESSAGES = {
@@ -28,12 +28,18 @@ MESSAGES = {
     "password": "密码不符合要求",
     "role_unknown": "没有这个角色",
     "power": "系统、安全、审计管理员与业务人员的角色不得由同一账号兼任（三员分立）",
-    "self_grant": "不得给自己授予角色",
+    "self_grant": "不得给自己授予角色或者安排代理",
+    "self_end": "不得终止自己的任职，请由另一名安全管理员办理",
+    "last_administrator": "全市须始终有人担任系统、安全、审计管理员，此人是最后一名，请先由他人任职",
     "period": "结束日期早于开始日期",
     "overlap": "该账号在该机构的同一角色已有重叠的任期",
     "organ_closed": "该机构在任期内尚未设立或者已经撤销",
     "not_held": "被代理人在代理期内不担任该角色",
-    "authority": "须写明授权依据",
+    "authority": "须写明授权依据，不超过200字",
+    "substituted": "同一人在该期间已经代理这一角色",
+    "longer": "最后一天不得晚于原定的日期，需要延长的请另行办理",
+    "substitution_unknown": "没有这项代理",
+    "other_unknown": "没有代理人的账号",
     "reason": "须写明查看的事由",
     "conflict_target": "须指明案件、机关或者人员之一",
     "organ_unknown": "没有这个代码的机关",
@@ -64,7 +70,7 @@ class Refusal(NamedTuple):
         return "；".join(texts[code] for code in self.codes)
 
 
-def _refused(codes: Iterable[str]) -> Refusal | None:
+def refusal(codes: Iterable[str]) -> Refusal | None:
     """All reasons at once; None if there is none."""
     found = tuple(dict.fromkeys(codes))
     return Refusal(found[0], found[1:]) if found else None
@@ -105,7 +111,7 @@ def add_user(
 ) -> User | Refusal:  # fmt: skip
     """The same without an actor: for setting up a city and its first three administrators."""
     user = User(login=login.strip(), display_name=display_name.strip(), power=power)
-    refused = _refused((*_account_problems(user), *_password_problems(user, password)))
+    refused = refusal((*_account_problems(user), *_password_problems(user, password)))
     if refused:
         return refused
     user.set_password(password)
@@ -144,8 +150,8 @@ def enable(actor: Actor, user: User, reason: str) -> User | Refusal:
 @transaction.atomic
 def _switch(actor: Actor, user: User, reason: str, on: bool) -> User | Refusal:
     user = User.objects.select_for_update().get(pk=user.pk)
-    refused = _refused((*_not_by(actor, user), *(() if reason.strip() else ("why",)),
-                        *(("as_it_was",) if user.is_active is on else ())))  # fmt: skip
+    refused = refusal((*_not_by(actor, user), *(() if reason.strip() else ("why",)),
+                       *(("as_it_was",) if user.is_active is on else () if on else _last_of(user))))  # fmt: skip
     if refused:
         return refused
     user.is_active = on
@@ -163,11 +169,19 @@ def _not_by(actor: Actor, user: User) -> Iterator[str]:
         yield "self_account"
 
 
+def _last_of(user: User) -> Iterator[str]:
+    """That nobody else would be an administrator of this one's kind from today on."""
+    today = timezone.localdate()
+    held = user.memberships.exclude(power=Power.BUSINESS).exclude(valid_to__lt=today)
+    if not all(_goes_on(each, max(today, each.valid_from)) for each in held):
+        yield "last_administrator"
+
+
 @transaction.atomic
 def reset_password(actor: Actor, user: User, password: str) -> User | Refusal:
     """Another password, by a system administrator and never one's own. The second factor of the account stays as it is."""
     user = User.objects.select_for_update().get(pk=user.pk)
-    refused = _refused((*_not_by(actor, user), *_password_problems(user, password)))
+    refused = refusal((*_not_by(actor, user), *_password_problems(user, password)))
     if refused:
         return refused
     user.set_password(password)
@@ -194,7 +208,7 @@ def add_membership(
 ) -> Membership | Refusal:
     """The same without an actor: for setting up a city and its first three administrators."""
     User.objects.select_for_update().get(pk=user.pk)  # two grants to one account come one after the other
-    refused = _refused(membership_problems(user, organ, role, start, end))
+    refused = refusal(membership_problems(user, organ, role, start, end))
     if refused:
         return refused
     made = Membership.objects.create(
@@ -232,64 +246,36 @@ def _held(user: User, organ: Organ, role: str, start: date, end: date | None) ->
 
 def end_membership(actor: Actor, membership: Membership, end: date) -> Membership | Refusal:
     """The last day of a role; the row stays, because what was done in the role stays."""
-    refused = may(actor, Verb.GRANT_ROLES, None)
-    if isinstance(refused, Denied):
-        return Refusal(refused.code)
-    if end < membership.valid_from:
-        return Refusal("period")
+    denied = may(actor, Verb.GRANT_ROLES, None)
+    if isinstance(denied, Denied):
+        return Refusal(denied.code)
     with transaction.atomic():
+        refused = refusal(_not_ended(actor, membership, end))
+        if refused:
+            return refused
         membership.valid_to = end
         membership.save(update_fields=["valid_to"])
         journal.note("membership", membership, "end", int(actor.id))
     return membership
 
 
-def substitute(
-    actor: Actor,
-    principal: User,
-    other: User,
-    organ: Organ,
-    role: str,
-    authority: str,
-    start: date,
-    end: date,
-) -> Substitution | Refusal:
-    """Somebody acts for somebody for a time, by a security administrator, on a named authority."""
-    refused = may(actor, Verb.GRANT_ROLES, None)
-    code = refused.code if isinstance(refused, Denied) else _substitution_problem(
-        actor, principal, other, organ, role, authority, start, end
-    )  # fmt: skip
-    if code:
-        return Refusal(code)
-    with transaction.atomic():
-        made = Substitution.objects.create(
-            principal=principal, substitute=other, organ=organ, role=role, authority=authority,
-            valid_from=start, valid_to=end,
-        )  # fmt: skip
-        journal.note("substitution", made, "grant", int(actor.id))
-    return made
+def _not_ended(actor: Actor, membership: Membership, end: date) -> Iterator[str]:
+    if actor.id == str(membership.user_id):
+        yield "self_end"
+    if end < membership.valid_from:
+        yield "period"
+    elif membership.valid_to and end > membership.valid_to:
+        yield "longer"
+    elif membership.power != Power.BUSINESS and not _goes_on(membership, end + timedelta(days=1)):
+        yield "last_administrator"
 
 
-def _substitution_problem(
-    actor: Actor,
-    principal: User,
-    other: User,
-    organ: Organ,
-    role: str,
-    authority: str,
-    start: date,
-    end: date,
-) -> str | None:
-    held = Membership.objects.filter(on_day(start), on_day(end), user=principal, organ=organ, role=role)
-    problems = (
-        (actor.id in (str(principal.pk), str(other.pk)), "self_grant"),
-        (principal.pk == other.pk, "self_grant"),
-        (role not in BUSINESS_ROLES or other.power != Power.BUSINESS, "power"),
-        (not authority.strip(), "authority"),
-        (end < start, "period"),
-    )
-    found = next((code for wrong, code in problems if wrong), None)
-    return found or (None if held.exists() else "not_held")
+def _goes_on(membership: Membership, after: date) -> bool:
+    """Whether somebody else has the same administrator's role from that day on, for as long as this one would have had it."""
+    others = Membership.objects.select_for_update().filter(role=membership.role, user__is_active=True)
+    others = others.exclude(user=membership.user_id).filter(valid_from__lte=after)
+    until = Q(valid_to=None) | (Q(valid_to__gte=membership.valid_to) if membership.valid_to else Q(pk__in=()))
+    return others.filter(until).exists()
 
 
 def declare_conflict(
