@@ -136,14 +136,13 @@ RAW = (
 
 def writing(worker: int, seconds: float = SECONDS) -> int:
     """The same rows by plain SQL: connection, statements and commits are what PostgreSQL asks at least."""
-    import json
     from uuid import uuid4
 
     from django.db import connection, transaction
 
     values: dict[str, Any] = {
         "case": uuid4(), "hash": bytes(32), "payload": os.urandom(900),
-        "commitments": json.dumps({f"data.field{n}": "0" * 64 for n in range(12)}),
+        "commitments": os.urandom(12 * (32 + 14)),
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(
@@ -280,9 +279,9 @@ def sequencing() -> Iterator[Row]:
     ours = waiting / (time.perf_counter() - start)
     with connection.cursor() as cursor:
         start = time.perf_counter()
-        cursor.execute("UPDATE casework_event SET leaf = leaf + 100000000")
+        cursor.execute("UPDATE casework_leaf SET leaf = leaf + 100000000")
         raw = cursor.rowcount / (time.perf_counter() - start)
-        cursor.execute("UPDATE casework_event SET leaf = leaf - 100000000")
+        cursor.execute("UPDATE casework_leaf SET leaf = leaf - 100000000")
     yield "sequencer, kept in PostgreSQL and signed", f"{number(ours)}/s", beside(ours, raw), ""
 
 
@@ -290,7 +289,7 @@ def receipts(peer: float | None) -> Iterator[Row]:
     from yifa.casework import log
     from yifa.casework.models import EventRow
 
-    places = list(EventRow.objects.order_by("leaf").values_list("case_id", "seq")[:20_000:40])
+    places = list(EventRow.objects.order_by("place__leaf").values_list("case_id", "seq")[:20_000:40])
     start = time.perf_counter()
     for case, seq in places:
         assert log.receipt(case, seq) is not None

@@ -58,7 +58,8 @@ def clean() -> Callable[[], None]:
     def empty() -> None:
         with connection.cursor() as cursor:
             cursor.execute(
-                "TRUNCATE casework_case, casework_claim, casework_request, casework_number_series, casework_outbox CASCADE"
+                "SELECT string_agg(tablename, ', ') FROM pg_tables WHERE tablename LIKE 'casework_%'"
             )
+            cursor.execute(f"TRUNCATE {cursor.fetchone()[0]} CASCADE")
 
     return empty

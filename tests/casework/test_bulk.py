@@ -109,6 +109,7 @@ TABLES = {
     "casework_claim": "kind, key, case_id, released_at", "casework_outbox": "case_id, seq, kind", "casework_clock": "case_id, clock, seq, subject, variant",
     "casework_party": "case_id, identity", "casework_party_key": "case_id, identity, kind, blind", "casework_number_series": "organ, kind, year",
     "casework_proposal": "id", "casework_opinion": "proposal_id, step",
+    "casework_leaf": "leaf",
 }  # fmt: skip
 
 
@@ -128,6 +129,7 @@ def canonical(table: str, row: dict[str, Any], world: SameWorld) -> dict[str, An
     if table not in ("casework_case", "casework_proposal"):
         row.pop("id", None)
     row.pop("request_id", None)
+    row.pop("event_id", None)
     if table == "casework_event":
         stored = next(e for e in store.events_of(UUID(row["case_id"])) if e.seq == row["seq"])
         row["payload"] = opened(stored, world)

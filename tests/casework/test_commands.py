@@ -1,6 +1,5 @@
 """`yifa casework` and `yifa ledger` on the real database."""
 
-import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -24,6 +23,7 @@ from yifa.casework.models import (
     ClaimRow,
     ClockRow,
     EventRow,
+    LogPlace,
     NumberGiven,
     NumberSeries,
     Outbox,
@@ -126,6 +126,7 @@ def test_one_case_can_be_exported(act: Act, tmp_path: Path) -> None:
 def rewritten(case: UUID, world: TestWorld) -> None:
     """What the holder of all keys can do: another decision, chained, entered and signed anew."""
     rows = list(EventRow.objects.filter(case=case).order_by("seq"))
+    LogPlace.objects.filter(event__case=case).delete()
     EventRow.objects.filter(case=case).delete()
     line, head = line_of("reconsideration"), bytes(32)
     for row in rows:
@@ -135,9 +136,7 @@ def rewritten(case: UUID, world: TestWorld) -> None:
         private, _ = opened(row, world)
         beside = {name: value for name, value in private.items() if not name.startswith(("data.", "fact."))}
         kept = seal(event, private_of(event) | beside, str(case), head, row.recorded_at, world, world.salts)
-        EventRow.objects.create(
-            case_id=case, **{**kept._asdict(), "commitments": json.loads(kept.commitments)}
-        )
+        LogPlace.objects.create(event=EventRow.objects.create(case_id=case, **kept._asdict()))
         head = kept.head
     Case.objects.filter(id=case).update(head=head)
     Tile.objects.all().delete()

@@ -20,6 +20,7 @@ from yifa.casework.models import Case, EventRow
 from yifa.casework.requests import Answer, Done, NotDone
 from yifa.documents.service import METHODS
 from yifa.language.messages import kernel_catalogue, render
+from yifa.ledger.commitments import unpack
 from yifa.platform.crypto import vault
 
 
@@ -166,7 +167,7 @@ def test_a_success_is_the_line_s_own_act_of_service() -> None:
     assert isinstance(done, Done)
     row = EventRow.objects.get(case_id=m.case, seq=done.seq)
     assert (row.action, row.effective_on) == ("serve_decision", "2024-05-22")
-    assert "fact.service" in row.commitments
+    assert "fact.service" in unpack(bytes(row.commitments))
     now = m.state()
     assert (now.served_on, now.next, [a.method for a in now.attempts]) == (
         date(2024, 5, 22),

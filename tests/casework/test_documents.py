@@ -21,6 +21,7 @@ from yifa.casework.requests import Ask, Done, NotDone
 from yifa.casework.services import perform
 from yifa.language.acts import Actor, Command
 from yifa.language.messages import kernel_catalogue, render
+from yifa.ledger.commitments import unpack
 from yifa.people.models import Access, Organ, User
 from yifa.people.permissions import Denied
 from yifa.platform.files import FileDamagedError, sha256
@@ -165,7 +166,7 @@ def test_passages_are_evidenced_in_the_act_and_not_readable_in_the_table() -> No
     answer, case = extending({"reason": "需要向某证人取证"})
     assert isinstance(answer, Done)
     row = EventRow.objects.get(case_id=case, seq=answer.seq)
-    assert "fact.documents" in row.commitments
+    assert "fact.documents" in unpack(bytes(row.commitments))
     with connection.cursor() as cursor:
         cursor.execute("SELECT string_agg(row_to_json(e)::text, '') FROM casework_event e")
         assert "某证人" not in cursor.fetchone()[0]

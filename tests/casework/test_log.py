@@ -72,7 +72,7 @@ def test_the_log_grows_in_portions(act: Act) -> None:
         received(act)
     assert [log.sequence(2) for _ in range(4)] == [2, 2, 1, 0]
     assert log.log_size() == 5
-    leaves = list(EventRow.objects.order_by("id").values_list("leaf", flat=True))
+    leaves = list(EventRow.objects.order_by("id").values_list("place__leaf", flat=True))
     assert leaves == [0, 1, 2, 3, 4]
 
 
@@ -119,7 +119,7 @@ def test_nothing_to_export(tmp_path: Path, act: Act) -> None:
 
 OTHER = {
     "action": "'decide'", "effective_on": "'2020-01-01'", "recorded_at": "now()", "actor": "'someone'", "party": "'x'",
-    "re": "7", "after": "7", "payload": "'\\x00'::bytea", "commitments": "'{}'::jsonb", "commitment": "'\\x00'::bytea",
+    "re": "7", "after": "7", "payload": "'\\x00'::bytea", "commitments": "'\\x00'::bytea", "commitment": "'\\x00'::bytea",
     "head": "decode(repeat('00', 32), 'hex')", "seq": "99",
 }  # fmt: skip
 

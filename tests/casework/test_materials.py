@@ -22,6 +22,7 @@ from yifa.casework.requests import Answer, Ask, Done, NotDone
 from yifa.documents.reconsideration.case import materials as listed
 from yifa.language.acts import Actor, Command
 from yifa.language.messages import kernel_catalogue, render
+from yifa.ledger.commitments import unpack
 from yifa.people.models import Access, Organ, User
 from yifa.people.permissions import Denied
 from yifa.platform import config, crypto, rotation
@@ -63,7 +64,7 @@ def test_what_is_taken_in_stands_in_the_act_with_its_hash(case: UUID, world: Tes
     assert first == (done.seq, 0, world.now().date(), "甲", Kept(sha256(CARD.content), CARD.name, "identity", "image/png", len(CARD.content)))  # fmt: skip
     assert (second.place, second.kept.name) == (1, PROOF.name)
     row = EventRow.objects.get(case_id=case, seq=done.seq)
-    assert "fact.materials" in row.commitments
+    assert "fact.materials" in unpack(bytes(row.commitments))
     assert list(faults(world)) == []
 
 

@@ -169,7 +169,7 @@ def test_jobs_do_what_a_round_does(world: TestWorld, monkeypatch: pytest.MonkeyP
     for job in (tasks.tick, tasks.outbox_round, tasks.sequencer):
         job(timestamp=0)
     assert EventRow.objects.filter(action="deem_accepted").count() == 1
-    assert not EventRow.objects.filter(leaf=None).exists()
+    assert not EventRow.objects.filter(place__leaf=None).exists()
 
 
 def test_jobs_are_on_the_schedule() -> None:
@@ -198,7 +198,7 @@ def test_a_worker_takes_jobs_from_the_queue(world: TestWorld) -> None:
     command = [sys.executable, "-c", code, "worker", "--once"]
     done = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=120)
     assert (done.returncode, done.stderr) == (0, "")
-    assert EventRow.objects.get(seq=0).leaf == 0
+    assert EventRow.objects.get(seq=0).place.leaf == 0
     assert waiting_jobs() == 0, "what is done is not kept"
 
 

@@ -17,6 +17,7 @@ from tests.documents import stories
 from yifa.casework import log
 from yifa.casework.documents import content_of, produce
 from yifa.casework.models import EventRow, Paper
+from yifa.ledger.commitments import pack, unpack
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -55,7 +56,7 @@ def test_it_shows_what_the_document_says_of_itself(client: Client, paper: Paper)
 
 def test_it_names_the_place_in_the_city_s_log(client: Client, paper: Paper) -> None:
     log.sequence()
-    leaf = EventRow.objects.get(case_id=paper.case_id, seq=paper.frozen_seq).leaf
+    leaf = EventRow.objects.get(case_id=paper.case_id, seq=paper.frozen_seq).place.leaf
     assert f"城市日志第{leaf}项" in page(client, paper.code)
 
 
@@ -163,9 +164,11 @@ def test_a_changed_row_is_told(client: Client, paper: Paper) -> None:
 
 def test_a_changed_chain_is_told(client: Client, paper: Paper) -> None:
     row = EventRow.objects.get(case_id=paper.case_id, seq=paper.frozen_seq)
-    changed = {**row.commitments, "data.sha256": "00" * 32}
-    EventRow.objects.filter(pk=row.pk).update(commitments=changed)
-    assert "未能通过核对" in page(client, paper.code)
+    known = unpack(bytes(row.commitments))
+    changed = pack(tuple(known), b"".join({**known, "data.sha256": bytes(32)}.values()))
+    for mangled in (changed, b""):
+        EventRow.objects.filter(pk=row.pk).update(commitments=mangled)
+        assert "未能通过核对" in page(client, paper.code)
     Paper.objects.filter(pk=paper.pk).update(frozen_seq=999)
     assert "未能通过核对" in page(client, paper.code)
 

@@ -15,7 +15,7 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         """Cases go into the city's log; what is sealed outside of model fields is named for the rotation of keys."""
-        chains.register(chains.ChainTable("casework_event"))
+        chains.register(chains.ChainTable("casework_event", leaves="casework_leaf"))
         for column in SEALED:
             rotation.register(column)
 

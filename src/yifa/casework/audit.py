@@ -22,7 +22,8 @@ from yifa.casework.requests import Locked, World
 from yifa.engine import refold
 from yifa.language.view import View
 from yifa.ledger.chain import ChainRow, verify_chain
-from yifa.ledger.commitments import HASH_BYTES, Opening, commit_event, commit_field
+from yifa.ledger.commitments import HASH_BYTES, Opening, commit_event, commit_field, unpack
+from yifa.ledger.errors import MalformedError
 from yifa.registry import line as line_of
 
 
@@ -139,11 +140,9 @@ def _content(
 def _commitments(row: store.Row) -> dict[str, bytes]:
     """What the row says was committed; nothing if it is not in its form."""
     try:
-        found = {name: bytes.fromhex(value) for name, value in json.loads(row.commitments).items()}
-        commit_event(found)
-    except (ValueError, AttributeError, TypeError):
+        return unpack(bytes(row.commitments))
+    except MalformedError:
         return {}
-    return found
 
 
 def _meta(

@@ -21,7 +21,6 @@ from yifa.casework import store as postgresql
 from yifa.casework import writing
 from yifa.casework.bulk_drafts import OPINION, PROPOSAL, jsonb, opinion_row, proposal_row, signed
 from yifa.casework.clockwork import notings
-from yifa.casework.codec import Stored
 from yifa.casework.followups import carry_out
 from yifa.casework.memory import Held, MemoryStore, PutOut, Taken
 from yifa.casework.outbox import Item, place
@@ -164,28 +163,33 @@ class BulkDriver:
     def _write_acts(self, cases: list[Held]) -> None:
         """Write what was done in these cases; the cases themselves may go on."""
         count = sum(len(case.rows) for case in cases)
-        write_acts(cases, self.store.requests, _reserve("casework_request_id_seq", count))
+        write_acts(cases, self.store.requests, _reserve(count))
         self.written, self._unwritten = self.written + count, max(0, self._unwritten - count)
         for case in cases:
             case.rows.clear()
             case.proposals.clear()
 
 
-def _reserve(sequence: str, count: int) -> Iterator[int]:
-    """Ids out of a sequence, so that writers beside this load never meet them."""
+Ids = Iterator[tuple[int, int]]  # of a request and of its event
+
+
+def _reserve(count: int) -> Ids:
+    """Ids out of the sequences, so that writers beside this load never meet them."""
+    sql = "SELECT nextval('casework_request_id_seq'), nextval('casework_event_id_seq') FROM generate_series(1, %s)"
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(%s) FROM generate_series(1, %s)", (sequence, count))
-        return iter([row[0] for row in cursor.fetchall()])
+        cursor.execute(sql, (count,))
+        return iter(cursor.fetchall())
 
 
-def write_acts(cases: list[Held], requests: Mapping[int, Taken], ids: Iterator[int]) -> None:
+def write_acts(cases: list[Held], requests: Mapping[int, Taken], ids: Ids) -> None:
     """Copy the acts of these cases, their requests and the trails they were signed after.
 
     Acts may be there before their case: all is one transaction.
     """
-    real = {number: next(ids) for case in cases for number, _ in case.rows}
-    _copy("casework_request", _REQUEST, ((real[n], *requests[n][1:]) for n in real))
-    _copy("casework_event", _EVENT, (_event_row(case, real, row) for case in cases for row in case.rows))
+    rows = [(next(ids), case.id, number, event) for case in cases for number, event in case.rows]
+    _copy("casework_request", _REQUEST, ((ids[0], *requests[number][1:]) for ids, _, number, _ in rows))
+    _copy("casework_event", _EVENT, ((ids[1], case, ids[0], *event) for ids, case, _, event in rows))
+    _copy("casework_leaf", _LEAF, ((ids[1],) for ids, _, _, _ in rows))
     _copy("casework_proposal", PROPOSAL, (proposal_row(row) for case in cases for row, _ in case.proposals))
     said = (opinion for case in cases for _, trail in case.proposals for opinion in trail)
     _copy("casework_opinion", OPINION, map(opinion_row, said))
@@ -217,10 +221,11 @@ _CASE: Columns = {
 _REQUEST: Columns = {
     "id": "int8", "actor": "text", "key": "text", "body": "bytea", "case_id": "uuid", "at": "timestamptz",
 }  # fmt: skip
+_LEAF: Columns = {"event_id": "int8"}
 _EVENT: Columns = {
-    "case_id": "uuid", "request_id": "int8", "seq": "int4", "action": "text", "effective_on": "text",
+    "id": "int8", "case_id": "uuid", "request_id": "int8", "seq": "int4", "action": "text", "effective_on": "text",
     "recorded_at": "timestamptz", "actor": "text", "party": "text", "re": "int4", "after": "int4", "payload": "bytea",
-    "commitments": "jsonb", "commitment": "bytea", "head": "bytea",
+    "commitments": "bytea", "commitment": "bytea", "head": "bytea",
 }  # fmt: skip
 _NUMBER: Columns = {"case_id": "uuid", "seq": "int4", "kind": "text", "text": "text"}
 _CLAIM: Columns = {"case_id": "uuid", "kind": "text", "key": "bytea", "released_at": "timestamptz"}
@@ -269,11 +274,6 @@ def _case_row(case: Held, values: Mapping[str, Any]) -> tuple[Any, ...]:
 
 def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
-
-
-def _event_row(case: Held, real: Mapping[int, int], row: tuple[int, Stored]) -> tuple[Any, ...]:
-    request, event = row
-    return case.id, real[request], *event[:9], jsonb(event.commitments.encode()), event.commitment, event.head
 
 
 def _clocks(case: Held) -> Iterator[tuple[Any, ...]]:

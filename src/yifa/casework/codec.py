@@ -6,6 +6,7 @@ the act, so that declarations see the same types as when the act was decided.
 """
 
 import json
+from binascii import a2b_base64, b2a_base64
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from types import MappingProxyType, NoneType
@@ -20,7 +21,9 @@ from yifa.language.forms import validate_partial
 from yifa.language.line import Line
 from yifa.language.view import View
 from yifa.ledger.canonical import MAX_INTEGER, plain
-from yifa.ledger.record import record
+from yifa.ledger.commitments import unpack
+from yifa.ledger.errors import MalformedError
+from yifa.ledger.record import by_name, record
 
 
 class Vault(Protocol):
@@ -36,7 +39,7 @@ class Vault(Protocol):
 
 
 class Stored(NamedTuple):
-    """An event ready for its row. `party` is an alias; hashes are 32 bytes; `commitments`: JSON, hex by field name."""
+    """An event ready for its row. `party` is an alias; hashes are 32 bytes; `commitments` are packed."""
 
     seq: int
     action: str
@@ -47,7 +50,7 @@ class Stored(NamedTuple):
     re: int | None
     after: int | None
     payload: bytes | None
-    commitments: str
+    commitments: bytes
     commitment: bytes
     head: bytes
 
@@ -179,7 +182,7 @@ def seal(
     """
     fields = {**meta_of(event, recorded_at), **private}
     made = record(fields, case, event.seq + 1, previous, salts)
-    clear = to_json({"fields": private, "salts": made.salts})
+    clear = to_json({"fields": private, "salts": b2a_base64(made.salts, newline=False).decode()})
     row = (
         event.seq,
         event.action,
@@ -190,7 +193,7 @@ def seal(
         event.re,
         event.after,
         vault.seal(clear, aad(case, event.seq)),
-        to_json(made.commitments).decode(),
+        made.commitments,
         made.commitment,
         made.head,
     )
@@ -200,7 +203,7 @@ def seal(
 
 def unseal(row: Any, line: Line, vault: Vault) -> Event:
     """The event of a stored row. An erased payload gives an event without data."""
-    return event_of(row, opened(row, vault)[0], line, vault)
+    return event_of(row, _clear(row, vault)["fields"], line, vault)
 
 
 def event_of(row: Any, private: Mapping[str, Any], line: Line, vault: Vault) -> Event:
@@ -227,11 +230,27 @@ def party_of(row: Any, vault: Vault) -> str | None:
 
 
 def opened(row: Any, vault: Vault) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """Private fields and salts of a stored row; both empty once erased."""
+    """Private fields and salts of a stored row; both empty once erased.
+
+    The salts stand in the order of the committed names; after a partial erasure, those that are left by name. None of
+    them if they do not fit what the row says was committed.
+    """
+    clear = _clear(row, vault)
+    salts = clear["salts"]
+    if isinstance(salts, dict):
+        return clear["fields"], {name: bytes.fromhex(salt) for name, salt in salts.items()}
+    try:
+        names = tuple(unpack(bytes(row.commitments)))
+    except MalformedError:
+        names = ()
+    return clear["fields"], by_name(names, a2b_base64(salts))
+
+
+def _clear(row: Any, vault: Vault) -> dict[str, Any]:
     if row.payload is None:
-        return {}, {}
-    clear = json.loads(vault.open(bytes(row.payload), aad(str(row.case_id), row.seq)))
-    return clear["fields"], {name: bytes.fromhex(salt) for name, salt in clear["salts"].items()}
+        return {"fields": {}, "salts": {}}
+    clear: dict[str, Any] = json.loads(vault.open(bytes(row.payload), aad(str(row.case_id), row.seq)))
+    return clear
 
 
 def typed(line: Line, action: str, data: Mapping[str, Any]) -> Mapping[str, Any]:

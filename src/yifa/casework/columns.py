@@ -33,9 +33,9 @@ COLUMNS: Mapping[str, Mapping[str, ColumnClass]] = {
     ),
     "casework_event": _table(
         evidenced="case_id seq action effective_on recorded_at actor party re after payload commitments commitment head",
-        derived="leaf",
         operational="id request_id",
     ),
+    "casework_leaf": _table(derived="event_id leaf"),
     "casework_claim": _table(derived="kind key case_id released_at", operational="id"),
     "casework_number": _table(derived="case_id seq kind text", operational="id"),
     "casework_number_series": _table(derived="organ kind year last", operational="id"),

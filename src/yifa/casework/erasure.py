@@ -23,7 +23,7 @@ from yifa.casework.codec import aad, facts_of, opened, party_of, typed, unseal
 from yifa.casework.drafts import Erasing, erase_drafts
 from yifa.casework.erasure_claims import Step, erasable, without_claims
 from yifa.casework.erasure_files import Act, choose, hashes, named_wrongly, remove
-from yifa.casework.models import Case, Outbox, PartyKey, Request
+from yifa.casework.models import Case, EventRow, Outbox, PartyKey, Request
 from yifa.casework.redaction import Secrets, cut, redacted
 from yifa.casework.requests import Answer, Ask, Done, NotDone, RefusedError, World
 from yifa.casework.services import perform
@@ -175,11 +175,12 @@ def _only_named(acts: Sequence[Act], wanted: Wanted) -> None:
 
 def _earlier(ask: Ask) -> Done | None:
     """The erasure done with this key before: what it took out is gone, so it cannot be compared."""
-    row = Request.objects.filter(
-        actor=ask.actor.id, key=ask.key, case=ask.case, events__action="erase"
-    ).first()
-    seq = None if row is None else row.events.values_list("seq", flat=True).first()
-    return None if seq is None or ask.case is None else Done(ask.case, seq, None, repeated=True)
+    if ask.case is None:
+        return None
+    taken = Request.objects.filter(actor=ask.actor.id, key=ask.key).values("id")
+    done = EventRow.objects.filter(case_id=ask.case, action="erase", request_id__in=taken)
+    seq = done.values_list("seq", flat=True).first()
+    return None if seq is None else Done(ask.case, seq, None, repeated=True)
 
 
 def _view(row: Case, rows: Sequence[store.Row], world: World) -> View:

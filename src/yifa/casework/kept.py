@@ -11,13 +11,14 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import F, Func, IntegerField, Q, QuerySet, Value
 
 from yifa.casework.codec import opened
 from yifa.casework.models import EventRow, Material
 from yifa.casework.requests import World
 from yifa.language.acts import Event, Problem
 from yifa.language.kernel_actions import ERASURE_GROUNDS
+from yifa.ledger.commitments import packed_name
 from yifa.platform.crypto import vault
 from yifa.platform.files import FileDamagedError, FileLostError, Files
 
@@ -159,5 +160,12 @@ def survey(world: World, other_than: UUID | None = None) -> Survey:
 
 
 def _naming() -> QuerySet[EventRow]:
-    acts = Q(action__in=("freeze_document", "erase")) | Q(commitments__has_key=MATERIALS)
-    return EventRow.objects.filter(acts, payload__isnull=False)
+    named = Func(
+        Value(packed_name(MATERIALS)),
+        F("commitments"),
+        function="position",
+        arg_joiner=" IN ",
+        output_field=IntegerField(),
+    )
+    acts = Q(action__in=("freeze_document", "erase")) | Q(named__gt=0)
+    return EventRow.objects.alias(named=named).filter(acts, payload__isnull=False)

@@ -5,7 +5,6 @@ order of event ids, so within a chain in the order of `seq`. Whatever table anno
 sequenced, cases or registers alike.
 """
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -19,7 +18,8 @@ from yifa.casework.models import Tile
 from yifa.ledger import signing, verifier
 from yifa.ledger.chain import GENESIS, MAX_SEQ, leaf_entry
 from yifa.ledger.checkpoint import Checkpoint, parse_checkpoint, sign_checkpoint
-from yifa.ledger.commitments import Opening
+from yifa.ledger.commitments import Opening, unpack
+from yifa.ledger.errors import MalformedError
 from yifa.ledger.export import EventRow, export_files
 from yifa.ledger.merkle import EMPTY_ROOT, Nodes, consistency_proof, inclusion_proof, leaf_hashes, root
 from yifa.ledger.note import Key
@@ -87,7 +87,7 @@ def waiting() -> int:
 
 
 def _count_waiting(cursor: Any, table: ChainTable) -> int:
-    cursor.execute(f"SELECT count(*) FROM {table.table} WHERE leaf IS NULL")
+    cursor.execute(f"SELECT count(*) FROM {table.leaves or table.table} WHERE leaf IS NULL")
     return int(cursor.fetchone()[0])
 
 
@@ -95,7 +95,7 @@ def _append(table: ChainTable, size: int, limit: int) -> int:
     """Up to `limit` events of one table behind the `size` leaves there are."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT id, head, {table.seq}, {table.case} FROM {table.table} WHERE leaf IS NULL ORDER BY id LIMIT %s",
+            f"SELECT id, head, {table.seq}, {table.case} FROM {_placed(table)} WHERE leaf IS NULL ORDER BY {_id(table)} LIMIT %s",
             (limit,),
         )
         found = cursor.fetchall()
@@ -104,11 +104,21 @@ def _append(table: ChainTable, size: int, limit: int) -> int:
         entries = [leaf_entry(bytes(head), seq, case) for _, head, seq, case in found]
         _write_tiles(grow(_stored_tile, size, leaf_hashes(entries)) | _bundles(size, entries))
         cursor.execute(
-            f"UPDATE {table.table} AS e SET leaf = t.leaf FROM unnest(%s::bigint[], %s::bigint[]) AS t(id, leaf) "
-            "WHERE e.id = t.id",
+            f"UPDATE {table.leaves or table.table} AS e SET leaf = t.leaf FROM unnest(%s::bigint[], %s::bigint[]) AS t(id, leaf) "
+            f"WHERE e.{_id(table)} = t.id",
             ([row[0] for row in found], list(range(size, size + len(found)))),
         )
     return len(found)
+
+
+def _placed(table: ChainTable) -> str:
+    """Events with their places, as SQL behind FROM."""
+    return f"{table.leaves} JOIN {table.table} ON id = event_id" if table.leaves else table.table
+
+
+def _id(table: ChainTable) -> str:
+    """The column that names an event where its place stands."""
+    return "event_id" if table.leaves else "id"
 
 
 def _bundles(size: int, entries: Sequence[bytes]) -> dict[tuple[int, int], bytes]:
@@ -209,8 +219,8 @@ def events(where: str = "leaf IS NOT NULL", values: Sequence[Any] = ()) -> Itera
 
 def _select(table: ChainTable) -> str:
     return (
-        f"SELECT {table.case} AS kase, {table.seq} AS number, leaf, head, commitment, commitments::text AS fields "
-        f"FROM {table.table}"
+        f"SELECT {table.case} AS kase, {table.seq} AS number, leaf, head, commitment, commitments AS fields "
+        f"FROM {_placed(table)}"
     )
 
 
@@ -241,11 +251,11 @@ def _logged(row: tuple[Any, ...]) -> Logged:
     return Logged(case, seq, leaf, bytes(head), bytes(commitment), _fields(fields))
 
 
-def _fields(text: str) -> dict[str, bytes]:
+def _fields(packed: Any) -> dict[str, bytes]:
     """Commitments of a row. What is not in their form gives none, so that the verifier names the event."""
     try:
-        return {name: bytes.fromhex(value) for name, value in json.loads(text).items()}
-    except (ValueError, AttributeError, TypeError):
+        return unpack(bytes(packed))
+    except MalformedError:
         return {}
 
 

@@ -44,7 +44,7 @@ class EventRow(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     # The unique constraint's index serves look-ups by case; a second one would only cost writes.
-    case = models.ForeignKey(Case, models.PROTECT, related_name="events", db_index=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="events", db_index=False, db_constraint=False)
     seq = models.IntegerField()
     action = models.CharField(max_length=60)
     effective_on = models.CharField(max_length=32)
@@ -54,22 +54,37 @@ class EventRow(models.Model):
     re = models.IntegerField(null=True)
     after = models.IntegerField(null=True)
     payload = models.BinaryField(null=True)
-    commitments = models.JSONField()
+    commitments = models.BinaryField()  # packed: `ledger.commitments.pack`
     commitment = models.BinaryField()
     head = models.BinaryField()
-    leaf = models.BigIntegerField(null=True, unique=True)
-    request = models.ForeignKey("Request", models.PROTECT, null=True, related_name="events")
+    request = models.ForeignKey(
+        "Request", models.PROTECT, null=True, related_name="events", db_index=False, db_constraint=False
+    )
 
     class Meta:
         db_table = "casework_event"
         constraints = (models.UniqueConstraint(fields=("case", "seq"), name="event_seq_once"),)
         indexes = (
-            models.Index(fields=("leaf",), name="event_unsequenced", condition=models.Q(leaf=None)),
             models.Index(fields=("action", "effective_on"), name="event_by_action"),
             BrinIndex(
                 fields=("recorded_at",), name="event_by_recording"
             ),  # what was recorded after a cut-off
         )
+
+
+class LogPlace(models.Model):
+    """Where an event stands in the city's log; no leaf: not sequenced yet. A narrow row of its own, because sequencing would
+    otherwise write every event a second time.
+    """
+
+    event = models.OneToOneField(
+        EventRow, models.CASCADE, primary_key=True, related_name="place", db_constraint=False
+    )
+    leaf = models.BigIntegerField(null=True, unique=True)
+
+    class Meta:
+        db_table = "casework_leaf"
+        indexes = (models.Index(fields=("event",), name="leaf_waiting", condition=models.Q(leaf=None)),)
 
 
 class Request(models.Model):
@@ -79,7 +94,7 @@ class Request(models.Model):
     actor = models.CharField(max_length=60)
     key = models.CharField(max_length=240)
     body = models.BinaryField()
-    case = models.ForeignKey(Case, models.PROTECT, null=True, db_constraint=False)
+    case = models.ForeignKey(Case, models.PROTECT, null=True, db_constraint=False, db_index=False)
     at = models.DateTimeField()
 
     class Meta:
@@ -123,7 +138,7 @@ class NumberGiven(models.Model):
     """A number as given, with the act that took it."""
 
     id = models.BigAutoField(primary_key=True)
-    case = models.ForeignKey(Case, models.PROTECT, related_name="numbers")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="numbers", db_constraint=False)
     seq = models.IntegerField()
     kind = models.CharField(max_length=40)
     text = models.CharField(max_length=60, unique=True)
@@ -136,7 +151,7 @@ class ClockRow(models.Model):
     """Projection of a clock instance, for work lists and figures. Rebuilt from events at any time."""
 
     id = models.BigAutoField(primary_key=True)
-    case = models.ForeignKey(Case, models.CASCADE, related_name="clocks", db_index=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="clocks", db_index=False, db_constraint=False)
     clock = models.CharField(max_length=60)
     seq = models.IntegerField()
     subject = models.TextField(blank=True)  # an alias, as in PartyRow
@@ -163,7 +178,9 @@ class PartyRow(models.Model):
     """
 
     id = models.BigAutoField(primary_key=True)
-    case = models.ForeignKey(Case, models.CASCADE, related_name="parties", db_index=False)
+    case = models.ForeignKey(
+        Case, models.CASCADE, related_name="parties", db_index=False, db_constraint=False
+    )
     identity = models.TextField()
     role = models.CharField(max_length=40)
     card = models.BinaryField(null=True)
@@ -177,7 +194,9 @@ class PartyKey(models.Model):
     """Blind indexes by which a party is found across cases: by ID number, phone, credit code or name."""
 
     id = models.BigAutoField(primary_key=True)
-    case = models.ForeignKey(Case, models.CASCADE, related_name="party_keys", db_index=False)
+    case = models.ForeignKey(
+        Case, models.CASCADE, related_name="party_keys", db_index=False, db_constraint=False
+    )
     identity = models.TextField()
     kind = models.CharField(max_length=12)
     blind = models.BinaryField()
@@ -319,6 +338,6 @@ class Tile(models.Model):
 from yifa.casework.work import Alert, Notice, Todo, UnfinishedForm, Watch  # noqa: E402  Django looks for all tables in this module
 
 __all__ = (
-    "Alert", "Case", "Checkpoint", "ClaimRow", "ClockRow", "EventRow", "Material", "Notice", "NumberGiven",
+    "Alert", "Case", "Checkpoint", "ClaimRow", "ClockRow", "EventRow", "LogPlace", "Material", "Notice", "NumberGiven",
     "NumberSeries", "Opinion", "Outbox", "PartyRow", "Proposal", "Request", "Tile", "Todo", "UnfinishedForm", "Watch",
 )  # fmt: skip

@@ -13,7 +13,8 @@ from yifa.casework.models import EventRow, Paper
 from yifa.casework.requests import World
 from yifa.language.messages import kernel_catalogue
 from yifa.language.messages import render as say
-from yifa.ledger.commitments import commit_field
+from yifa.ledger.commitments import commit_field, unpack
+from yifa.ledger.errors import MalformedError
 from yifa.platform.files import FileDamagedError, FileLostError
 
 
@@ -41,11 +42,11 @@ def find(code: str, world: World) -> Public | None:
     paper = Paper.objects.filter(code=normal_code(code) or None).first()
     if paper is None:
         return None
-    row = EventRow.objects.filter(case_id=paper.case_id, seq=paper.frozen_seq).first()
+    row = EventRow.objects.select_related("place").filter(case_id=paper.case_id, seq=paper.frozen_seq).first()
     whole = _kept(paper)
     return Public(
         paper.code, paper.title, paper.number, paper.organ, paper.dated, paper.made_at, bytes(paper.sha256).hex(),
-        whole and row is not None and _evidenced(paper, row, world), row.leaf if row else None,
+        whole and row is not None and _evidenced(paper, row, world), row.place.leaf if row else None,
         "" if whole else _erased(paper, world),
     )  # fmt: skip
 
@@ -67,10 +68,17 @@ def _evidenced(paper: Paper, row: EventRow, world: World) -> bool:
     """The act in the chain names this hash, and its commitment says so too."""
     private, salts = opened(row, world)
     name, value = "data.sha256", bytes(paper.sha256).hex()
-    salt, committed = salts.get(name), row.commitments.get(name)
+    salt, committed = salts.get(name), _committed(row).get(name)
     if row.action != "freeze_document" or private.get(name) != value or salt is None or committed is None:
         return False
-    return commit_field(salt, name, value) == bytes.fromhex(committed)
+    return commit_field(salt, name, value) == committed
+
+
+def _committed(row: EventRow) -> dict[str, bytes]:
+    try:
+        return unpack(bytes(row.commitments))
+    except MalformedError:
+        return {}
 
 
 def same(found: Public, chunks: Iterable[bytes]) -> bool:

@@ -39,13 +39,13 @@ class Row(NamedTuple):
     re: int | None
     after: int | None
     payload: bytes | None
-    commitments: str
+    commitments: bytes
     commitment: bytes
     head: bytes
 
 
 _EVENT_COLUMNS = (
-    "case_id, seq, action, effective_on, recorded_at, actor, party, re, after, payload, commitments::text, "
+    "case_id, seq, action, effective_on, recorded_at, actor, party, re, after, payload, commitments, "
     "commitment, head"
 )
 
@@ -75,8 +75,8 @@ def take_request(actor: str, key: str, body: bytes, case: UUID, at: datetime) ->
 def earlier_request(actor: str, key: str) -> tuple[bytes, UUID, int | None]:
     """Body, case and seq of the act done with this key before."""
     sql = (
-        "SELECT r.body, r.case_id, e.seq FROM casework_request r LEFT JOIN casework_event e ON e.request_id = r.id "
-        "WHERE r.actor = %s AND r.key = %s"
+        "SELECT r.body, r.case_id, e.seq FROM casework_request r LEFT JOIN casework_event e "
+        "ON e.case_id = r.case_id AND e.request_id = r.id WHERE r.actor = %s AND r.key = %s"
     )
     body, case, seq = _query(sql, (actor, key))[0]
     return bytes(body), case, seq

@@ -39,15 +39,41 @@ def commit_plain(salt: bytes, name: str, value: Plain) -> bytes:
     return _commit(salt, name, encode_plain(value))
 
 
-def commit_fields(fields: Mapping[str, Plain], salts: bytes) -> dict[str, bytes]:
-    """``commit_plain`` for all fields of an event; their salts stand one behind the other, 16 bytes each."""
+def commit_all(fields: Mapping[str, Plain], salts: bytes) -> tuple[tuple[str, ...], bytes, bytes]:
+    """``commit_plain`` for all fields of an event and ``commit_event`` over them: names in order, commitments one behind
+    the other, event. Salts stand in that order, 16 bytes each.
+    """
     if len(salts) != SALT_BYTES[0] * len(fields):
         raise MalformedError("salt_length")
-    cut = (salts[at : at + SALT_BYTES[0]] for at in range(0, len(salts), SALT_BYTES[0]))
-    return {
-        name: _sha256(_SALTED + salt + _name(name) + encode_plain(value)).digest()
-        for (name, value), salt in zip(fields.items(), cut, strict=True)
-    }
+    names, framed, head = _shape(tuple(fields))
+    at, parts = 0, []
+    for name, frame in zip(names, framed, strict=True):
+        value = fields[name]
+        parts.append(_sha256(_SALTED + salts[at : at + 16] + frame + encode_plain(value)).digest())
+        at += 16
+    hashes = b"".join(parts)
+    return names, hashes, _sha256(head + hashes).digest()
+
+
+def pack(names: tuple[str, ...], hashes: bytes) -> bytes:
+    """Names in order and their commitments as one value for a column: a line feed before, between and behind the names,
+    a zero byte, 32 bytes each.
+    """
+    return _packed_names(names) + hashes
+
+
+def unpack(packed: bytes) -> dict[str, bytes]:
+    """Commitments by name. Raises MalformedError for what ``pack`` cannot have made."""
+    told, _, hashes = packed.partition(b"\0")
+    names, size = _names_in(told), HASH_BYTES
+    if len(hashes) != size * len(names):
+        raise MalformedError("commitments")
+    return {name: hashes[at * size : (at + 1) * size] for at, name in enumerate(names)}
+
+
+def packed_name(name: str) -> bytes:
+    """What stands in a packed value if, and in effect only if, there is a field of this name."""
+    return f"\n{name}\n".encode()
 
 
 _sha256 = hashlib.sha256
@@ -76,6 +102,26 @@ def _event_head(fields: tuple[str, ...]) -> tuple[tuple[str, ...], bytes]:
     if not 0 < len(names) <= MAX_FIELDS:
         raise MalformedError("field_count")
     return names, b"".join([EVENT_DOMAIN, len(names).to_bytes(2), *map(_name, names)])
+
+
+@lru_cache(maxsize=4096)
+def _shape(fields: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[bytes, ...], bytes]:
+    """The names in order, each as it is hashed, and what stands before their commitments."""
+    names, head = _event_head(fields)
+    return names, tuple(map(_name, names)), head
+
+
+@lru_cache(maxsize=4096)
+def _packed_names(names: tuple[str, ...]) -> bytes:
+    return "\n".join(("", *names, "")).encode() + b"\0"
+
+
+@lru_cache(maxsize=4096)
+def _names_in(told: bytes) -> tuple[str, ...]:
+    names = tuple(told.decode("ascii", "replace").split("\n")[1:-1])
+    if not names or not all(map(is_name, names)) or _packed_names(tuple(sorted(set(names)))) != told + b"\0":
+        raise MalformedError("commitments")
+    return names
 
 
 def is_name(name: str) -> bool:

@@ -5,21 +5,25 @@ from typing import NamedTuple
 
 from yifa.ledger.canonical import Plain
 from yifa.ledger.chain import link
-from yifa.ledger.commitments import SALT_BYTES, commit_event, commit_fields
-
-_SALT = SALT_BYTES[0]
+from yifa.ledger.commitments import SALT_BYTES, commit_all, pack
 
 
 class Record(NamedTuple):
-    """What makes a record evidence, by field in lower-case hexadecimal; `commitment` and `head` are bytes.
+    """What makes a record evidence.
 
-    Salts belong into the encrypted payload, the rest beside it.
+    names  of the fields, in order; salts  one behind the other in that order, 16 bytes each: they belong into the
+    encrypted payload, the rest beside it; commitments  packed (`commitments.unpack`); commitment, head  32 bytes.
     """
 
-    salts: dict[str, str]
-    commitments: dict[str, str]
+    names: tuple[str, ...]
+    salts: bytes
+    commitments: bytes
     commitment: bytes
     head: bytes
+
+    def salts_by_name(self) -> dict[str, str]:
+        """The salts in lower-case hexadecimal."""
+        return {name: salt.hex() for name, salt in by_name(self.names, self.salts).items()}
 
 
 def record(
@@ -27,15 +31,13 @@ def record(
 ) -> Record:
     """The record `number` (1, 2, …) of a chain. `fields` are canonical; `salts(n)` gives n fresh salts of 16 random bytes."""
     fresh = salts(len(fields))
-    commitments = commit_fields(fields, fresh)
-    commitment = commit_event(commitments)
-    return Record(
-        _by_name(fields, fresh, _SALT), _by_name(fields, b"".join(commitments.values()), len(commitment)),
-        commitment, link(previous, chain, number, commitment),
-    )  # fmt: skip
+    names, hashes, commitment = commit_all(fields, fresh)
+    return Record(names, fresh, pack(names, hashes), commitment, link(previous, chain, number, commitment))
 
 
-def _by_name(fields: Mapping[str, Plain], joined: bytes, size: int) -> dict[str, str]:
-    """Equal pieces by name, in hexadecimal: one conversion for all of them."""
-    text, step = joined.hex(), 2 * size
-    return dict(zip(fields, [text[at : at + step] for at in range(0, len(text), step)], strict=True))
+def by_name(names: tuple[str, ...], salts: bytes) -> dict[str, bytes]:
+    """Salts as `Record` has them, by name; none if they are not as many as the names."""
+    size = SALT_BYTES[0]
+    if len(salts) != size * len(names):
+        return {}
+    return {name: salts[at * size : (at + 1) * size] for at, name in enumerate(names)}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from yifa.ledger.chain import ChainRow, verify_chain
-from yifa.ledger.commitments import HASH_BYTES, commit_event, commit_field
+from yifa.ledger.commitments import HASH_BYTES, commit_event, commit_field, unpack
 from yifa.people.journal import CHAIN, HASH, ID, JOURNALS, TRACKED, Entry, entries, entry, fields_of, told
 from yifa.people.models import Change, Seal
 
@@ -57,7 +57,7 @@ def _hash(value: Any) -> bytes:
 def _is_whole(seal: Seal) -> bool:
     """Whether columns, salts and commitments of a batch fit together."""
     try:
-        commitments = {name: bytes.fromhex(value) for name, value in seal.commitments.items()}
+        commitments = unpack(bytes(seal.commitments))
         salts = {name: bytes.fromhex(value) for name, value in seal.salts.items()}
         fields = fields_of(seal.journal, seal.at, bytes(seal.entries))
         made = {name: commit_field(salts[name], name, value) for name, value in fields.items()}

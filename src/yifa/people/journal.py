@@ -145,7 +145,7 @@ def _write(journal: str, packed: bytes, before: Seal | None) -> None:
     fields = fields_of(journal, now, packed)
     made = record(fields, CHAIN + journal, seq, head, lambda count: os.urandom(16 * count))
     Seal.objects.create(
-        journal=journal, seq=seq, at=now, entries=packed, salts=made.salts, commitments=made.commitments,
+        journal=journal, seq=seq, at=now, entries=packed, salts=made.salts_by_name(), commitments=made.commitments,
         commitment=made.commitment, head=made.head,
     )  # fmt: skip
 

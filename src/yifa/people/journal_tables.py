@@ -26,7 +26,8 @@ class Change(models.Model):
 class Seal(models.Model):
     """A batch of records of one journal as it goes into the city's log.
 
-    entries  for each record its id (8 bytes, big-endian) and SHA-256 of its columns; salts, commitments as of any chain.
+    entries  for each record its id (8 bytes, big-endian) and SHA-256 of its columns; salts  by field, in hexadecimal; commitments  packed as of any
+    chain.
     """
 
     journal = models.CharField(max_length=16)
@@ -34,7 +35,7 @@ class Seal(models.Model):
     at = models.DateTimeField()
     entries = models.BinaryField()
     salts = models.JSONField()
-    commitments = models.JSONField()
+    commitments = models.BinaryField()
     commitment = models.BinaryField()
     head = models.BinaryField()
     leaf = models.BigIntegerField(null=True, unique=True)

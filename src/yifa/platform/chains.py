@@ -1,7 +1,7 @@
 """Which tables hold hash chains whose links go into the city's log. Cases are one of them; registers may be others.
 
 A table of chained events has the columns `id` (ascending within a chain), `head`, `commitment` (32 bytes each),
-`commitments` (jsonb, name → hexadecimal) and `leaf` (null until the log has it). What its chain is called in public
+`commitments` (packed: `ledger.commitments.pack`) and `leaf` (null until the log has it). What its chain is called in public
 and how its events are numbered (1, 2, …) is said in SQL. Each app announces its own in `AppConfig.ready`.
 """
 
@@ -23,6 +23,7 @@ class ChainTable(NamedTuple):
 
     column, key  where one chain is looked up by its public name: an indexed column, and the name as its value (None:
     no chain of this table is called so).
+    leaves  a table of its own for the places in the log (`event_id`, `leaf`), if `leaf` is not a column of `table`.
     """
 
     table: str
@@ -30,6 +31,7 @@ class ChainTable(NamedTuple):
     seq: str = "seq + 1"
     column: str = "case_id"
     key: Callable[[str], Any] = uuid_or_none
+    leaves: str = ""
 
 
 _tables: list[ChainTable] = []

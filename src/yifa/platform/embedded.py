@@ -39,6 +39,11 @@ OPTIONS = {
     "unix_socket_permissions": "0700",
     "fsync": "on",
     "full_page_writes": "on",
+    # For a load of a whole year, whose pages a small cache would write and read again, and a checkpoint every gigabyte twice.
+    "shared_buffers": "512MB",
+    "max_wal_size": "8GB",
+    "checkpoint_timeout": "15min",
+    "jit": "off",  # statements are short; compiling one costs more than running it
     "log_min_error_statement": "panic",  # a statement's text holds values, and values are people's data
     "log_error_verbosity": "terse",  # DETAIL quotes the row
 }

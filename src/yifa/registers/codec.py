@@ -26,7 +26,7 @@ class Stored(NamedTuple):
     """What of a change goes into its row beside its own columns."""
 
     payload: bytes
-    commitments: dict[str, str]
+    commitments: bytes
     commitment: bytes
     head: bytes
 
@@ -71,7 +71,7 @@ def private_of(change: Change) -> dict[str, Any]:
 def seal(register: str, entry: UUID, change: Change, previous: bytes, vault: Vault, salts: Salts) -> Stored:
     """Salt, hash and encrypt one change."""
     made = record(fields_of(register, change), str(entry), change.seq + 1, previous, salts)
-    clear = to_json({"fields": private_of(change), "salts": made.salts})
+    clear = to_json({"fields": private_of(change), "salts": made.salts_by_name()})
     return Stored(
         vault.seal(clear, payload_place(entry, change.seq)),
         made.commitments,

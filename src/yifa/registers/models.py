@@ -38,7 +38,7 @@ class Change(models.Model):
     target = models.IntegerField(null=True)
     dated = models.DateField(null=True)
     payload = models.BinaryField(null=True)
-    commitments = models.JSONField()
+    commitments = models.BinaryField()  # packed: `ledger.commitments.pack`
     commitment = models.BinaryField()
     head = models.BinaryField()
     leaf = models.BigIntegerField(null=True, unique=True)

@@ -112,7 +112,7 @@ def put_entries(rows: Sequence[NewEntry]) -> None:
 _CHANGES = {
     "entry_id": "uuid", "register": "text", "seq": "int4", "kind": "text", "effective_on": "date", "recorded_at": "timestamptz",
     "actor": "text", "organ": "text", "state": "text", "move": "text", "target": "int4", "dated": "date", "payload": "bytea",
-    "commitments": "jsonb", "commitment": "bytea", "head": "bytea",
+    "commitments": "bytea", "commitment": "bytea", "head": "bytea",
 }  # fmt: skip
 
 
@@ -120,7 +120,7 @@ def put_changes(rows: Iterable[tuple[UUID, str, Change, Stored]]) -> None:
     """Statement 4: the changes."""
     values = (
         (entry, register, c.seq, c.kind, c.on, c.recorded_at, c.actor, c.organ, c.state, c.move, c.target, c.dated,
-         s.payload, Jsonb(s.commitments), s.commitment, s.head)
+         s.payload, s.commitments, s.commitment, s.head)
         for entry, register, c, s in rows
     )  # fmt: skip
     _copy("registers_change", _CHANGES, values)
