@@ -24,7 +24,7 @@ from yifa.language.effects import Effect
 from yifa.language.forms import Inputs, NoInput
 from yifa.language.indicators import Count, Indicator, ParameterAt, Ratio, Total
 from yifa.language.line import Handling, Line, Version
-from yifa.language.records import Follow, Lookup, Move, Register, Stage, all_of, one_of
+from yifa.language.records import Follow, Lookup, Meeting, Move, Register, Stage, all_of, one_of
 from yifa.language.validation import LineError, validate_registers
 from yifa.language.values import by_version
 from yifa.law.citation import Practice
@@ -285,12 +285,15 @@ def test_all_errors_at_once() -> None:
     assert text.startswith("test: 3 error(s)\n")
 
 
+MEETING = Meeting("开庭", lambda view: "", lambda view: ())
+
+
 def test_an_appointment_is_a_fact_that_something_sets() -> None:
     assert "appointment nothing_at: is a fact that nothing sets" in errors(
-        appointments={"nothing_at": "开庭"}
+        appointments={"nothing_at": MEETING}
     )
     set_ = next(name for action in TEST_LINE.actions for name in action.sets)
-    replace(TEST_LINE, appointments={set_: "开庭"})
+    replace(TEST_LINE, appointments={set_: MEETING})
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ transaction of their own: call them outside of any other. Lists show 50 rows a p
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from yifa.casework import cards, files, store
 from yifa.casework.access import assigned, assigned_to, handlers_of, may_go_on, reference
-from yifa.casework.codec import moment, opened, unseal
+from yifa.casework.codec import opened, unseal
 from yifa.casework.files import Choice, Comer, Deadline, Entry, Head, Log, Party, Said
 from yifa.casework.models import Case, NumberGiven, PartyKey, PartyRow
 from yifa.casework.requests import World
@@ -30,7 +30,6 @@ from yifa.people.models import Organ, User
 from yifa.people.permissions import Allowed, CaseRef, Denied, Field, Verb, may
 from yifa.people.services import FieldRef, Refusal, Shown
 from yifa.platform.crypto import blind_index
-from yifa.registry import known
 from yifa.registry import line as line_of
 
 PAGE = 50
@@ -231,6 +230,7 @@ class Row(NamedTuple):
     closed: bool
     sensitive: bool
     opens: bool  # whether the reader may open the file
+    ceiling: Field | None  # the highest class of data the reader may see in a list
 
 
 class Page(NamedTuple):
@@ -247,40 +247,6 @@ def worklist(reader: Reader, world: World, wanted: Wanted = Wanted(), page: int 
     below = people.organs_below(reader.actor.organ or "")
     found = listable(reader.actor, below, world).filter(_filter(reader.actor, wanted))
     return _page(found.order_by("next_due", "number", "id"), page, reader, below, world)
-
-
-class Appointment(NamedTuple):
-    """Something people must be at: when (a day, or a moment), what for, and the case."""
-
-    at: date
-    title: str
-    row: Row
-
-
-def calendar(reader: Reader, world: World, first: date, last: date) -> tuple[Appointment, ...]:
-    """Appointments of these days in cases the reader may list, in order of time: at most 200, in a fixed number of queries."""
-    below = people.organs_below(reader.actor.organ or "")
-    kinds = [(code, fact, title) for code in known() for fact, title in line_of(code).appointments.items()]
-    where = Q(pk__in=())
-    for code, fact, _ in kinds:
-        days = {
-            f"facts__{fact}__gte": first.isoformat(),
-            f"facts__{fact}__lt": (last + timedelta(days=1)).isoformat(),
-        }
-        where |= Q(line=code, **days)
-    cases = list(listable(reader.actor, below, world).filter(where).order_by("id")[:200])
-    beside = _beside(cases, world)
-    found = [
-        Appointment(at, title, _row(case, reader, below, beside, world))
-        for case in cases
-        for code, fact, title in kinds
-        if code == case.line and fact in case.facts and first <= _day(at := moment(case.facts[fact])) <= last
-    ]
-    return tuple(sorted(found, key=lambda a: (str(a.at), a.row.number)))
-
-
-def _day(at: date) -> date:
-    return at.date() if isinstance(at, datetime) else at
 
 
 def find_parties(
@@ -317,12 +283,12 @@ def _page(found: QuerySet[Case], page: int, reader: Reader, below: frozenset[str
     pages = max(1, -(-total // PAGE))
     page = min(max(1, page), pages)
     cases = list(found[(page - 1) * PAGE : page * PAGE])
-    beside = _beside(cases, world)
-    rows = tuple(_row(case, reader, below, beside, world) for case in cases)
+    beside = beside_of(cases, world)
+    rows = tuple(row_of(case, reader, below, beside, world) for case in cases)
     return Page(rows, page, pages, total)
 
 
-class _Beside(NamedTuple):
+class Beside(NamedTuple):
     """What stands beside the cases of a page: names of organs and officials, parties by case."""
 
     organs: Mapping[str, str]
@@ -330,17 +296,19 @@ class _Beside(NamedTuple):
     parties: Mapping[UUID, list[tuple[str, str, Mapping[str, str]]]]
 
 
-def _beside(cases: list[Case], world: World) -> _Beside:
+def beside_of(cases: list[Case], world: World) -> Beside:
+    """All of it in three queries."""
     organs = dict(Organ.objects.filter(code__in={case.organ for case in cases}).values_list("code", "name"))
     handlers = {who for case in cases for who in handlers_of(case) if who.isdigit()}
     parties: dict[UUID, list[tuple[str, str, Mapping[str, str]]]] = {}
     for row in PartyRow.objects.filter(case__in=cases).order_by("id"):
         card = cards.opened(row.card, str(row.case_id), row.identity, world)
         parties.setdefault(row.case_id, []).append((world.unalias(row.identity), row.role, card))
-    return _Beside(organs, _display_names(handlers), parties)
+    return Beside(organs, _display_names(handlers), parties)
 
 
-def _row(case: Case, reader: Reader, below: frozenset[str], beside: _Beside, world: World) -> Row:
+def row_of(case: Case, reader: Reader, below: frozenset[str], beside: Beside, world: World) -> Row:
+    """A line of a list, as this reader may see it."""
     actor, line, today = reader.actor, line_of(case.line), world.now().date()
     above = frozenset({actor.organ or ""}) if case.organ in below else frozenset[str]()
     ref = CaseRef(str(case.pk), case.organ, assigned(line, case.facts), above, sensitive=case.sensitive)
@@ -355,5 +323,5 @@ def _row(case: Case, reader: Reader, below: frozenset[str], beside: _Beside, wor
         beside.organs.get(case.organ, case.organ), parties,
         tuple(dict.fromkeys(files.by_whom(who, beside.officials) for who in sorted(handlers_of(case)))), case.next_due,
         (case.next_due - today).days if case.next_due else None, case.closed, case.sensitive,
-        isinstance(may(actor, Verb.OPEN, ref), Allowed),
+        isinstance(may(actor, Verb.OPEN, ref), Allowed), ceiling,
     )  # fmt: skip

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yifa import registry
-from yifa.casework import findings, inbox, log, notices, selectors, unfinished
+from yifa.casework import appointments, findings, inbox, log, notices, selectors, unfinished
 from yifa.casework.files import Choice
 from yifa.casework.selectors import Wanted
 from yifa.desk.dates import SOON, Mark, mark
@@ -166,7 +166,7 @@ def calendar(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     except ValueError:
         first = desk.today
     last = first + timedelta(days=27)
-    found = selectors.calendar(desk.reader, desk.world, first, last)
+    found = appointments.calendar(desk.reader, desk.world, first, last)
     body = {
         "section": "calendar", "first": first, "last": last, "found": found, "earlier": first - timedelta(days=28),
         "later": last + timedelta(days=1),

@@ -13,7 +13,15 @@ from yifa.language.indicators import Column, Indicator
 from yifa.language.kernel_actions import KERNEL_ACTIONS
 from yifa.language.messages import Catalogue, catalogue
 from yifa.language.plans import Plan, Starting, group, make_plan, startings
-from yifa.language.records import Advice, Document, DrawDeclaration, ParameterDeclaration, Register, Stage
+from yifa.language.records import (
+    Advice,
+    Document,
+    DrawDeclaration,
+    Meeting,
+    ParameterDeclaration,
+    Register,
+    Stage,
+)
 from yifa.language.rules import RuleTable
 from yifa.language.validation import validate
 from yifa.language.values import facts_used
@@ -106,7 +114,7 @@ class Line:
     readings: tuple[Reading, ...] = ()
     advice: tuple[Advice, ...] = ()
     derived: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
-    appointments: Mapping[str, str] = field(default_factory=dict)
+    appointments: Mapping[str, Meeting] = field(default_factory=dict)
     handling: Handling | None = None
     sensitive: bool | Callable[[View], bool] = False
 

@@ -1,12 +1,13 @@
 """Declarations that are not procedures: parties, stages, documents, registers, parameters, draws."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from yifa.language.view import View
 from yifa.law.citation import Source
 
 
@@ -19,6 +20,16 @@ class Stage:
     open: bool = True
     track: str | None = None
     concluded: bool = False
+
+
+class Meeting(NamedTuple):
+    """Something people must be at, on the day or moment a fact says: what for, where, and which lawyers go for our side. The
+    last two are read from the case; a lawyer's name tells of a person.
+    """
+
+    title: str
+    place: Callable[[View], str]
+    lawyers: Callable[[View], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """Facts an act leaves behind, where more than one field makes them."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from yifa.language.acts import Command, Event
+from yifa.language.acts import EMPTY, Command, Event
 from yifa.language.view import View
 from yifa.lines.litigation.guards_intake import receipts_of
 from yifa.lines.litigation.stages import INSTANCES
@@ -188,3 +189,24 @@ ATTENDED = {
                        ("by_principal", by_principal))
 }  # fmt: skip
 NOTIFIED = {f"{instance}_notified": notified(instance) for instance in INSTANCES}
+
+
+# ------------------------------------------------------------------------------ the hearing
+
+
+def _last(view: View, *acts: str) -> Mapping[str, Any]:
+    found = max(
+        (act for code in acts for act in view.acts.get(code, ())), key=lambda act: act.seq, default=None
+    )
+    return EMPTY if found is None else found.data
+
+
+def hearing_place(view: View) -> str:
+    """The court room of the hearing set last; what was said before a postponement is not true of the new day."""
+    return _last(view, "set_hearing", "postpone_hearing").get("place") or ""
+
+
+def hearing_lawyers(view: View) -> tuple[str, ...]:
+    """Lawyers among the agents of our side, as named last."""
+    agents = _last(view, "register_case", "appoint_agents").get("agents") or ()
+    return tuple(each.id for each in agents if each.kind in ("lawyer", "public_lawyer"))

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from yifa.language.forms import Inputs
+from yifa.language.privacy import PLAIN
 from yifa.lines.litigation.inputs import CaseNo, Texts
 
 OfficerKind = Literal[
@@ -24,7 +25,7 @@ class HearingSet(Inputs):
     """登记开庭."""
 
     hearing_at: datetime = Field(title="开庭时间")
-    place: str | None = Field(None, title="法庭")
+    place: Annotated[str | None, PLAIN] = Field(None, title="法庭")
     summons_received_on: date | None = Field(None, title="收到传票日期")
     court_required_head: bool = Field(False, title="法院通知负责人出庭")
     further_notice: bool = Field(False, title="再次开庭时法院另行通知负责人出庭")
@@ -71,6 +72,7 @@ class Postponement(Inputs):
     """延期开庭."""
 
     new_hearing_at: datetime = Field(title="新的开庭时间")
+    place: Annotated[str | None, PLAIN] = Field(None, title="法庭")
     ground: Annotated[int, Field(ge=1, le=4)] = Field(4, title="延期情形（各项）")
 
 

@@ -1,6 +1,7 @@
 """行政应诉, put together."""
 
 from yifa.language.line import Handling, Line, Version
+from yifa.language.records import Meeting
 from yifa.lines.litigation.actions_after import LATER_ACTIONS
 from yifa.lines.litigation.actions_court import COURT_ACTIONS
 from yifa.lines.litigation.actions_intake import INTAKE_ACTIONS
@@ -10,6 +11,7 @@ from yifa.lines.litigation.clocks_intake import INTAKE_CLOCKS
 from yifa.lines.litigation.clocks_judgment import JUDGMENT_CLOCKS
 from yifa.lines.litigation.documents import DOCUMENTS
 from yifa.lines.litigation.effects import EFFECTS
+from yifa.lines.litigation.facts import hearing_lawyers, hearing_place
 from yifa.lines.litigation.indicators import COLUMNS, INDICATORS
 from yifa.lines.litigation.law import READINGS
 from yifa.lines.litigation.parameters import PARAMETERS
@@ -42,5 +44,5 @@ LITIGATION = Line(
     readings=READINGS,
     handling=Handling("handlers", {"assign": "handlers", "reassign": "handlers"}),
     advice=ADVICE,
-    appointments={"hearing_at": "开庭"},
+    appointments={"hearing_at": Meeting("开庭", hearing_place, hearing_lawyers)},
 )

@@ -61,8 +61,13 @@ def register(m: Matter, **changes: Any) -> dict[str, Any]:
         "complaint_received_on": m.day, "court_filed_on": m.day - timedelta(days=3), "plaintiffs": [a["plaintiff"]],
         "defendants": [{"id": organ.code, "name": organ.name, "level": level}],
         "claims": ["compensation" if a["kind"] == "compensation" else "revoke"],
-        "act": {"doc_no": f"测示决〔{a['made'].year}〕{m.number}号", "made_on": a["made"]}, **amount, **changes,
+        "act": {"doc_no": f"测示决〔{a['made'].year}〕{m.number}号", "made_on": a["made"]}, **amount, "agents": _lawyer(m), **changes,
     }  # fmt: skip
+
+
+def _lawyer(m: Matter) -> list[dict[str, str]]:
+    """Every third suit is entrusted to a lawyer."""
+    return [{"id": f"测试律师{m.number}", "kind": "lawyer"}] if m.number % 3 == 1 else []
 
 
 def _no_number(m: Matter) -> dict[str, Any]:
@@ -81,7 +86,8 @@ def answer(m: Matter) -> dict[str, Any]:
 def _set(m: Matter) -> dict[str, Any]:
     m.about["hearing"] = m.workday(m.day + timedelta(days=m.rng.randint(8, 15)))
     at = datetime.combine(m.about["hearing"], time(9, 30))
-    return {"hearing_at": at, "summons_received_on": m.day, "court_required_head": m.about["notified"]}
+    return {"hearing_at": at, "place": f"第{1 + m.number % 9}法庭", "summons_received_on": m.day,
+            "court_required_head": m.about["notified"]}  # fmt: skip
 
 
 def officer(m: Matter) -> dict[str, Any]:

@@ -76,7 +76,11 @@ def _agents(m: Matter) -> dict[str, Any]:
 
 def _postpone(m: Matter) -> dict[str, Any]:
     m.about["hearing"] = m.workday(m.about["hearing"] + timedelta(days=14))
-    return {"new_hearing_at": datetime.combine(m.about["hearing"], time(14, 30)), "ground": 4}
+    return {
+        "new_hearing_at": datetime.combine(m.about["hearing"], time(14, 30)),
+        "place": f"第{1 + m.number % 5}法庭",
+        "ground": 4,
+    }
 
 
 def _another(m: Matter) -> dict[str, Any]:
