@@ -220,7 +220,7 @@ def test_a_log_that_is_older_than_the_backups_checkpoint_does_not_pass(
     note = (log.latest() or b"").decode()
     with connection.cursor() as cursor:
         cursor.execute(
-            "DELETE FROM casework_checkpoint; DELETE FROM casework_tile; UPDATE casework_leaf SET leaf = NULL"
+            "DELETE FROM casework_checkpoint; DELETE FROM casework_tile; INSERT INTO casework_waiting SELECT event_id FROM casework_leaf; DELETE FROM casework_leaf"
         )
     backup.dump(tmp_path / "b", files, {"checkpoint": note})
     done = there("restore", str(tmp_path / "b"))

@@ -109,7 +109,7 @@ TABLES = {
     "casework_claim": "kind, key, case_id, released_at", "casework_outbox": "case_id, seq, kind", "casework_clock": "case_id, clock, seq, subject, variant",
     "casework_party": "case_id, identity", "casework_party_key": "case_id, identity, kind, blind", "casework_number_series": "organ, kind, year",
     "casework_proposal": "id", "casework_opinion": "proposal_id, step",
-    "casework_leaf": "leaf",
+    "casework_leaf": "leaf", "casework_waiting": "event_id",
 }  # fmt: skip
 
 

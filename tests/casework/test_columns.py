@@ -63,7 +63,7 @@ def sql(text: str, *values: Any) -> list[tuple[Any, ...]]:
 
 @pytest.fixture
 def kept(world: TestWorld, db: None) -> UUID:
-    """Whole cases of both lines, one signed through a proposal, one with a noted effect; all in the log."""
+    """Whole cases of both lines, one signed through a proposal, one with a noted effect; all but the newest in the log."""
     world.moment = moment(DAY, 9)
     for line in sorted(COURSES):
         walk(world, line, DAY, COURSES[line](DAY))
@@ -80,6 +80,8 @@ def kept(world: TestWorld, db: None) -> UUID:
     walk(world, "reconsideration", day, COURSES["reconsideration"](day, 3)[:1])
     world.moment += timedelta(days=30)
     background.run(world)
+    day = world.moment.date()
+    walk(world, "reconsideration", day, COURSES["reconsideration"](day, 4)[:1])  # the log has not got it yet
     assert list(everything(world)) == []
     return case
 

@@ -23,7 +23,6 @@ from yifa.casework.models import (
     ClaimRow,
     ClockRow,
     EventRow,
-    LogPlace,
     NumberGiven,
     NumberSeries,
     Outbox,
@@ -31,6 +30,7 @@ from yifa.casework.models import (
     PartyRow,
     Request,
     Tile,
+    Waiting,
 )
 from yifa.casework.requests import Answer
 from yifa.cli import main
@@ -126,7 +126,6 @@ def test_one_case_can_be_exported(act: Act, tmp_path: Path) -> None:
 def rewritten(case: UUID, world: TestWorld) -> None:
     """What the holder of all keys can do: another decision, chained, entered and signed anew."""
     rows = list(EventRow.objects.filter(case=case).order_by("seq"))
-    LogPlace.objects.filter(event__case=case).delete()
     EventRow.objects.filter(case=case).delete()
     line, head = line_of("reconsideration"), bytes(32)
     for row in rows:
@@ -136,7 +135,7 @@ def rewritten(case: UUID, world: TestWorld) -> None:
         private, _ = opened(row, world)
         beside = {name: value for name, value in private.items() if not name.startswith(("data.", "fact."))}
         kept = seal(event, private_of(event) | beside, str(case), head, row.recorded_at, world, world.salts)
-        LogPlace.objects.create(event=EventRow.objects.create(case_id=case, **kept._asdict()))
+        Waiting.objects.create(event=EventRow.objects.create(case_id=case, **kept._asdict()))
         head = kept.head
     Case.objects.filter(id=case).update(head=head)
     Tile.objects.all().delete()

@@ -19,7 +19,7 @@ from tests.casework.bureau import Bureau, founded, moment, reconsideration, walk
 from tests.casework.support import TestWorld
 from tests.casework.test_perform import at_once
 from yifa.casework import background, outbox, tasks
-from yifa.casework.models import EventRow, Notice, Outbox
+from yifa.casework.models import EventRow, Notice, Outbox, Waiting
 from yifa.casework.outbox import FIRST_WAIT, LONGEST_WAIT, PARKED, Item, put_out, work
 from yifa.people.models import Contact
 from yifa.platform import embedded, logs
@@ -169,7 +169,7 @@ def test_jobs_do_what_a_round_does(world: TestWorld, monkeypatch: pytest.MonkeyP
     for job in (tasks.tick, tasks.outbox_round, tasks.sequencer):
         job(timestamp=0)
     assert EventRow.objects.filter(action="deem_accepted").count() == 1
-    assert not EventRow.objects.filter(place__leaf=None).exists()
+    assert not Waiting.objects.exists()
 
 
 def test_jobs_are_on_the_schedule() -> None:

@@ -15,7 +15,9 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         """Cases go into the city's log; what is sealed outside of model fields is named for the rotation of keys."""
-        chains.register(chains.ChainTable("casework_event", leaves="casework_leaf"))
+        chains.register(
+            chains.ChainTable("casework_event", leaves="casework_leaf", waiting="casework_waiting")
+        )
         for column in SEALED:
             rotation.register(column)
 

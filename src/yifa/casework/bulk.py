@@ -189,7 +189,7 @@ def write_acts(cases: list[Held], requests: Mapping[int, Taken], ids: Ids) -> No
     rows = [(next(ids), case.id, number, event) for case in cases for number, event in case.rows]
     _copy("casework_request", _REQUEST, ((ids[0], *requests[number][1:]) for ids, _, number, _ in rows))
     _copy("casework_event", _EVENT, ((ids[1], case, ids[0], *event) for ids, case, _, event in rows))
-    _copy("casework_leaf", _LEAF, ((ids[1],) for ids, _, _, _ in rows))
+    _copy("casework_waiting", _WAITING, ((ids[1],) for ids, _, _, _ in rows))
     _copy("casework_proposal", PROPOSAL, (proposal_row(row) for case in cases for row, _ in case.proposals))
     said = (opinion for case in cases for _, trail in case.proposals for opinion in trail)
     _copy("casework_opinion", OPINION, map(opinion_row, said))
@@ -221,7 +221,7 @@ _CASE: Columns = {
 _REQUEST: Columns = {
     "id": "int8", "actor": "text", "key": "text", "body": "bytea", "case_id": "uuid", "at": "timestamptz",
 }  # fmt: skip
-_LEAF: Columns = {"event_id": "int8"}
+_WAITING: Columns = {"event_id": "int8"}
 _EVENT: Columns = {
     "id": "int8", "case_id": "uuid", "request_id": "int8", "seq": "int4", "action": "text", "effective_on": "text",
     "recorded_at": "timestamptz", "actor": "text", "party": "text", "re": "int4", "after": "int4", "payload": "bytea",

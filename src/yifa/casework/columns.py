@@ -36,6 +36,7 @@ COLUMNS: Mapping[str, Mapping[str, ColumnClass]] = {
         operational="id request_id",
     ),
     "casework_leaf": _table(derived="event_id leaf"),
+    "casework_waiting": _table(derived="event_id"),
     "casework_claim": _table(derived="kind key case_id released_at", operational="id"),
     "casework_number": _table(derived="case_id seq kind text", operational="id"),
     "casework_number_series": _table(derived="organ kind year last", operational="id"),

@@ -193,9 +193,9 @@ def strays() -> Iterator[str]:
             if count:
                 yield f"casework_{name} 中有{count}行不属于任何案件"
         cursor.execute(
-            "SELECT count(*) FROM casework_event e FULL JOIN casework_leaf p ON p.event_id = e.id "
-            "WHERE e.id IS NULL OR p.event_id IS NULL"
+            "SELECT count(*) FROM casework_event e FULL JOIN (SELECT event_id FROM casework_leaf UNION ALL "
+            "SELECT event_id FROM casework_waiting) p ON p.event_id = e.id WHERE e.id IS NULL OR p.event_id IS NULL"
         )
         count = cursor.fetchone()[0]
         if count:
-            yield f"casework_leaf 与办理记录有{count}处不对应"
+            yield f"存证位置与办理记录有{count}处不对应"

@@ -87,15 +87,23 @@ def waiting() -> int:
 
 
 def _count_waiting(cursor: Any, table: ChainTable) -> int:
-    cursor.execute(f"SELECT count(*) FROM {table.leaves or table.table} WHERE leaf IS NULL")
+    cursor.execute(f"SELECT count(*) FROM {_waiting(table)}")
     return int(cursor.fetchone()[0])
+
+
+def _waiting(table: ChainTable) -> str:
+    """The events without a place, as SQL behind FROM."""
+    if table.waiting:
+        return f"{table.waiting} JOIN {table.table} ON id = event_id"
+    return f"{table.table} WHERE leaf IS NULL"
 
 
 def _append(table: ChainTable, size: int, limit: int) -> int:
     """Up to `limit` events of one table behind the `size` leaves there are."""
+    first = "event_id" if table.waiting else "id"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT id, head, {table.seq}, {table.case} FROM {_placed(table)} WHERE leaf IS NULL ORDER BY {_id(table)} LIMIT %s",
+            f"SELECT id, head, {table.seq}, {table.case} FROM {_waiting(table)} ORDER BY {first} LIMIT %s",
             (limit,),
         )
         found = cursor.fetchall()
@@ -103,22 +111,21 @@ def _append(table: ChainTable, size: int, limit: int) -> int:
             return 0
         entries = [leaf_entry(bytes(head), seq, case) for _, head, seq, case in found]
         _write_tiles(grow(_stored_tile, size, leaf_hashes(entries)) | _bundles(size, entries))
-        cursor.execute(
-            f"UPDATE {table.leaves or table.table} AS e SET leaf = t.leaf FROM unnest(%s::bigint[], %s::bigint[]) AS t(id, leaf) "
-            f"WHERE e.{_id(table)} = t.id",
-            ([row[0] for row in found], list(range(size, size + len(found)))),
-        )
+        _place(cursor, table, [row[0] for row in found], size)
     return len(found)
 
 
-def _placed(table: ChainTable) -> str:
-    """Events with their places, as SQL behind FROM."""
-    return f"{table.leaves} JOIN {table.table} ON id = event_id" if table.leaves else table.table
-
-
-def _id(table: ChainTable) -> str:
-    """The column that names an event where its place stands."""
-    return "event_id" if table.leaves else "id"
+def _place(cursor: Any, table: ChainTable, ids: list[int], size: int) -> None:
+    """Write down where these events stand: one behind the other, the first at `size`."""
+    if not table.waiting:
+        sql = f"UPDATE {table.table} AS e SET leaf = t.leaf FROM unnest(%s::bigint[], %s::bigint[]) AS t(id, leaf) WHERE e.id = t.id"
+        cursor.execute(sql, (ids, list(range(size, size + len(ids)))))
+        return
+    with cursor.copy(f"COPY {table.leaves} (event_id, leaf) FROM STDIN (FORMAT BINARY)") as copy:
+        copy.set_types(["int8", "int8"])
+        for leaf, event in enumerate(ids, size):
+            copy.write_row((event, leaf))
+    cursor.execute(f"DELETE FROM {table.waiting} WHERE event_id = ANY(%s)", (ids,))
 
 
 def _bundles(size: int, entries: Sequence[bytes]) -> dict[tuple[int, int], bytes]:
@@ -218,10 +225,8 @@ def events(where: str = "leaf IS NOT NULL", values: Sequence[Any] = ()) -> Itera
 
 
 def _select(table: ChainTable) -> str:
-    return (
-        f"SELECT {table.case} AS kase, {table.seq} AS number, leaf, head, commitment, commitments AS fields "
-        f"FROM {_placed(table)}"
-    )
+    placed = f"{table.table} LEFT JOIN {table.leaves} ON event_id = id" if table.leaves else table.table
+    return f"SELECT {table.case} AS kase, {table.seq} AS number, leaf, head, commitment, commitments AS fields FROM {placed}"
 
 
 def chain(case: str, first: int = 1, last: int = MAX_SEQ) -> list[Logged]:

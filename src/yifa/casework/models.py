@@ -73,18 +73,28 @@ class EventRow(models.Model):
 
 
 class LogPlace(models.Model):
-    """Where an event stands in the city's log; no leaf: not sequenced yet. A narrow row of its own, because sequencing would
-    otherwise write every event a second time.
+    """Where an event stands in the city's log. A narrow row of its own, because sequencing would otherwise write every event
+    a second time.
     """
 
     event = models.OneToOneField(
         EventRow, models.CASCADE, primary_key=True, related_name="place", db_constraint=False
     )
-    leaf = models.BigIntegerField(null=True, unique=True)
+    leaf = models.BigIntegerField(unique=True)
 
     class Meta:
         db_table = "casework_leaf"
-        indexes = (models.Index(fields=("event",), name="leaf_waiting", condition=models.Q(leaf=None)),)
+
+
+class Waiting(models.Model):
+    """An event that the city's log has not got yet."""
+
+    event = models.OneToOneField(
+        EventRow, models.CASCADE, primary_key=True, related_name="waiting", db_constraint=False
+    )
+
+    class Meta:
+        db_table = "casework_waiting"
 
 
 class Request(models.Model):
@@ -339,5 +349,5 @@ from yifa.casework.work import Alert, Notice, Todo, UnfinishedForm, Watch  # noq
 
 __all__ = (
     "Alert", "Case", "Checkpoint", "ClaimRow", "ClockRow", "EventRow", "LogPlace", "Material", "Notice", "NumberGiven",
-    "NumberSeries", "Opinion", "Outbox", "PartyRow", "Proposal", "Request", "Tile", "Todo", "UnfinishedForm", "Watch",
+    "NumberSeries", "Opinion", "Outbox", "PartyRow", "Proposal", "Request", "Tile", "Todo", "UnfinishedForm", "Waiting", "Watch",
 )  # fmt: skip

@@ -100,7 +100,7 @@ _PARTS = {
     "event": (
         f", event AS (INSERT INTO casework_event (case_id, request_id, {', '.join(_EVENT)}) "
         f"VALUES (%(id)s, %(request)s, {', '.join(f'%({name})s' for name in _EVENT)}) RETURNING id), "
-        "leaf AS (INSERT INTO casework_leaf (event_id) SELECT id FROM event)"
+        "waiting AS (INSERT INTO casework_waiting (event_id) SELECT id FROM event)"
     ),
     "people": (
         ", who AS (SELECT identity, role, decode(card, 'hex') AS card FROM json_to_recordset(%(people)s::json) "

@@ -23,7 +23,8 @@ class ChainTable(NamedTuple):
 
     column, key  where one chain is looked up by its public name: an indexed column, and the name as its value (None:
     no chain of this table is called so).
-    leaves  a table of its own for the places in the log (`event_id`, `leaf`), if `leaf` is not a column of `table`.
+    leaves, waiting  tables of their own for the places in the log (`event_id`, `leaf`) and for the events that have none yet
+    (`event_id`), if `leaf` is not a column of `table`.
     """
 
     table: str
@@ -32,6 +33,7 @@ class ChainTable(NamedTuple):
     column: str = "case_id"
     key: Callable[[str], Any] = uuid_or_none
     leaves: str = ""
+    waiting: str = ""
 
 
 _tables: list[ChainTable] = []

@@ -18,6 +18,13 @@ def _of_case(related_name: str, on_delete: Any, *, indexed: bool = False) -> "mo
     )
 
 
+def _of_event(related_name: str) -> "models.Field[Any, Any]":
+    return models.OneToOneField(
+        "casework.eventrow", django.db.models.deletion.CASCADE, primary_key=True, related_name=related_name,
+        db_constraint=False, serialize=False,
+    )  # fmt: skip
+
+
 KEPT, GONE = django.db.models.deletion.PROTECT, django.db.models.deletion.CASCADE
 _REFERENCES = {
     "eventrow": _of_case("events", KEPT), "numbergiven": _of_case("numbers", KEPT, indexed=True),
@@ -33,16 +40,19 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="LogPlace",
             fields=[
-                ("event", models.OneToOneField(db_constraint=False, on_delete=GONE,
-                                               primary_key=True, related_name="place", serialize=False, to="casework.eventrow")),
-                ("leaf", models.BigIntegerField(null=True, unique=True)),
+                ("event", _of_event("place")),
+                ("leaf", models.BigIntegerField(unique=True)),
             ],
-            options={
-                "db_table": "casework_leaf",
-                "indexes": [models.Index(condition=models.Q(leaf=None), fields=["event"], name="leaf_waiting")],
-            },
+            options={"db_table": "casework_leaf"},
         ),
-        migrations.RunSQL("INSERT INTO casework_leaf (event_id, leaf) SELECT id, leaf FROM casework_event", migrations.RunSQL.noop),
+        migrations.CreateModel(
+            name="Waiting", fields=[("event", _of_event("waiting"))], options={"db_table": "casework_waiting"}
+        ),
+        migrations.RunSQL(
+            "INSERT INTO casework_leaf (event_id, leaf) SELECT id, leaf FROM casework_event WHERE leaf IS NOT NULL; "
+            "INSERT INTO casework_waiting (event_id) SELECT id FROM casework_event WHERE leaf IS NULL",
+            migrations.RunSQL.noop,
+        ),
         migrations.RemoveIndex("eventrow", name="event_unsequenced"),
         migrations.RemoveField("eventrow", "leaf"),
         migrations.AlterField("eventrow", "request", models.ForeignKey(
