@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.casework.support import TestWorld, application
-from yifa.casework import files, selectors
+from yifa.casework import selectors
 from yifa.casework.models import Case
 from yifa.casework.requests import Answer, Ask, Done
 from yifa.casework.selectors import File, Page, Reader, Unknown, Wanted
@@ -439,18 +439,3 @@ def test_a_sensitive_case_is_opened_by_few_and_listed_without_names(
         "head": "测试甲",
     }
     assert all(row.sensitive for row in shown.values())
-
-
-@pytest.mark.parametrize(
-    ("actor", "shown"),
-    [
-        ("7", "测试甲"),
-        ("8", "8"),
-        ("时钟", "时钟"),
-        ("440106-gov/section_head", "处（科）室负责人"),
-        ("440106-sfj/l12", "12号人员"),
-        ("a/b", "其他人员"),
-    ],
-)
-def test_who_acted_is_told_by_name_else_by_role(actor: str, shown: str) -> None:
-    assert files.by_whom(actor, {"7": "测试甲"}) == shown

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from yifa.casework.access import named_in
+from yifa.casework.called import Called, naming_fields
 from yifa.casework.requests import World
 from yifa.casework.shown import Value, show, values
 from yifa.engine.derive import Derived, Reading
@@ -199,7 +199,7 @@ class Log(NamedTuple):
 
 
 def timeline(
-    derived: Derived, log: tuple[Log, ...], people: Mapping[str, str], officials: Mapping[str, str],
+    derived: Derived, log: tuple[Log, ...], people: Mapping[str, str], officials: Called,
     ceiling: Field | None,
 ) -> tuple[Entry, ...]:  # fmt: skip
     """All steps in the order they were recorded."""
@@ -224,26 +224,27 @@ def _struck(derived: Derived, log: tuple[Log, ...]) -> frozenset[int]:
 
 
 def _entry(
-    line: Line, version: str, step: Log, people: Mapping[str, str], officials: Mapping[str, str], ceiling: Field | None,
+    line: Line, version: str, step: Log, people: Mapping[str, str], officials: Called, ceiling: Field | None,
     struck: bool,
 ) -> Entry:  # fmt: skip
     event, action, effect = step.event, line.action(step.event.action), line.effect(step.event.action)
     declared = action or effect
     return Entry(
         event.seq, event.action, declared.title if declared else event.action, event.effective_on, step.recorded_at,
-        by_whom(event.actor or "", officials), people.get(event.party or "", "") if event.party else "",
-        event.re, tuple(values(event.data, action.inputs if action else None, ceiling)),
+        officials.name(event.actor or ""), people.get(event.party or "", "") if event.party else "",
+        event.re, _values(line, event, action, officials, ceiling),
         str(line.cite(declared.cite, version)) if declared and declared.cite else "", effect is not None, struck, step.erased,
     )  # fmt: skip
 
 
-def by_whom(actor: str, officials: Mapping[str, str]) -> str:
-    """Who acted: by name. Whoever has no account (`organ/role`, `organ/l3`: records made up) by role or number."""
-    organ, slash, who = actor.rpartition("/")
-    if not slash or not organ:
-        return officials.get(actor, actor)
-    number = "".join(filter(str.isdigit, who))
-    return ROLES[who].title if who in ROLES else f"{number}号人员" if number else "其他人员"
+def _values(
+    line: Line, event: Event, action: Action | None, officials: Called, ceiling: Field | None
+) -> tuple[Value, ...]:
+    """What the act said; handlers by what they are called."""
+    fields, said = naming_fields(line), values(event.data, action.inputs if action else None, ceiling)
+    return tuple(
+        v._replace(text=officials.name(v.text)) if v.path.partition(".")[0] in fields else v for v in said
+    )
 
 
 def deadlines(derived: Derived, people: Mapping[str, str]) -> tuple[Deadline, ...]:
@@ -330,9 +331,3 @@ def _role(line: Line, role: str) -> str:
 def _deciders(view: View, action: Action, world: World) -> frozenset[str]:
     """Who decides, as far as it can be said before the input is known."""
     return decided_by(view, Command(action.code, world.now().date()), action) or action.by
-
-
-def officials(view: View) -> frozenset[str]:
-    """Accounts named in a case: who acted and who handles it."""
-    acted = {event.actor for event in view.events if event.actor}
-    return frozenset(who for who in acted | named_in(view.line, view.facts) if who.isdigit())

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from yifa.casework import drafts, files, proposals
 from yifa.casework.access import reference
+from yifa.casework.called import Called, called
 from yifa.casework.files import Said
 from yifa.casework.models import Proposal
 from yifa.casework.proposals import KINDS, STATES
@@ -17,7 +18,6 @@ from yifa.casework.shown import Value, values
 from yifa.language.line import Line
 from yifa.people import selectors as people
 from yifa.people import services as people_services
-from yifa.people.models import User
 from yifa.people.permissions import CaseRef, Denied, Field, Verb, may
 from yifa.registry import line as line_of
 
@@ -78,16 +78,16 @@ def waiting(reader: Reader, world: World, page: int = 1) -> tuple[Waiting, ...]:
     rows = Proposal.objects.filter(turn | Q(state="returned", proposer=actor.id)).select_related("case")
     rows = rows.exclude(case__in=people.conflicts_of(actor).cases)
     found = list(rows.order_by("created_at", "id")[(page - 1) * PAGE : page * PAGE])
-    named = _names({row.proposer for row in found})
+    named = called(row.proposer for row in found)
     return tuple(_waiting(row, named) for row in found)
 
 
-def _waiting(row: Proposal, named: dict[str, str]) -> Waiting:
+def _waiting(row: Proposal, named: Called) -> Waiting:
     line = line_of(row.line)
     number = "" if row.case is None else row.case.number
     return Waiting(
         row.id, _title(line, row.action), line.title, row.case_id, number, STATES[row.state],
-        named.get(row.proposer, row.proposer), _roles(line, row.waiting), row.created_at,
+        named.name(row.proposer, row.organ), _roles(line, row.waiting), row.created_at,
     )  # fmt: skip
 
 
@@ -114,13 +114,13 @@ def _sheet(row: Proposal, reader: Reader, ceiling: Field | None, world: World) -
     line, draft = line_of(row.line), drafts.read(row, world, world.now().date())
     action = line.action(row.action)
     said = drafts.trail(row, world)
-    named = _names({row.proposer, *(s.actor for s in said), *(s.instead_of for s in said)})
+    named = called({*(s.actor for s in said), *(s.instead_of for s in said)})
     documents = tuple((code, tuple(values(texts, None, ceiling))) for code, texts in draft.documents.items())
     return Sheet(
         row.id, row.line, row.action, _title(line, row.action), row.case_id, STATES[row.state], row.revision,
         tuple(values(draft.command.data, action.inputs if action else None, ceiling)), documents,
         tuple(_roles(line, step) for step in row.route), row.position,
-        tuple(Word(s.step, KINDS[s.kind], named.get(s.actor, s.actor), named.get(s.instead_of, s.instead_of), s.authority,
+        tuple(Word(s.step, KINDS[s.kind], named.name(s.actor, row.organ), named.name(s.instead_of, row.organ), s.authority,
                    s.text, s.at) for s in said),
         proposals.open_steps(row, drafts.Hand(reader.actor, _text(reader.instead_of)), world),
         tuple(files.say(problem, line) for problem in proposals.hints(row, world)),
@@ -138,8 +138,3 @@ def _title(line: Line, code: str) -> str:
 
 def _roles(line: Line, roles: list[str]) -> tuple[str, ...]:
     return tuple(line.roles.get(role, role) for role in roles)
-
-
-def _names(ids: set[str]) -> dict[str, str]:
-    rows = User.objects.filter(pk__in=[int(i) for i in ids if i.isdigit()]).values_list("pk", "display_name")
-    return {str(pk): name for pk, name in rows}

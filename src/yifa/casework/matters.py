@@ -8,6 +8,7 @@ from django.conf import settings
 
 from yifa.casework import store
 from yifa.casework.access import named_in
+from yifa.casework.called import Called, called, organ_in
 from yifa.casework.codec import unseal
 from yifa.casework.models import Case, NumberGiven
 from yifa.casework.requests import World
@@ -18,7 +19,6 @@ from yifa.language.acts import EMPTY, Event, Problem
 from yifa.language.line import Line
 from yifa.language.values import resolve
 from yifa.language.view import View
-from yifa.people.models import User
 from yifa.registry import line as line_of
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: nothing that looks like something else
@@ -104,14 +104,17 @@ def said_in(log: Iterable[Event], event: Event, code: str) -> Mapping[str, Any]:
 
 
 def setting_of(case_no: str, organ: str, numbers: Mapping[str, str], view: View, world: World) -> Setting:
-    """Names and numbers; one query, for the names of people who handle the case."""
+    """Names and numbers; one query, for the names of people who handle the case and have an account."""
     city = world.city
-    names = {window.code: window.name for window in city.windows}
-    people = [who for who in named_in(view.line, view.facts) if who.isdigit()]
-    if people:
-        found = User.objects.filter(pk__in=people).values_list("pk", "display_name")
-        names |= {str(pk): name for pk, name in found}
-    return Setting(case_no, organ, organs_of(city), names, numbers, city.courts)
+    names, handlers, organs = (
+        {w.code: w.name for w in city.windows},
+        named_in(view.line, view.facts),
+        organs_of(city),
+    )
+    accounts = called(who for who in handlers if who.isdigit()).accounts
+    known = Called(accounts, {code: organs[code].name for code in organs.keys() & map(organ_in, handlers)})
+    names |= {who: known.name(who, organ) for who in handlers}
+    return Setting(case_no, organ, organs, names, numbers, city.courts)
 
 
 def organs_of(city: City) -> Mapping[str, Organ]:

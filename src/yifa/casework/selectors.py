@@ -4,7 +4,7 @@ Opening a file is recorded before anything is shown; so is every value that is u
 transaction of their own: call them outside of any other. Lists show 50 rows a page with a fixed number of queries.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 
 from yifa.casework import cards, files, store
 from yifa.casework.access import assigned, assigned_to, handlers_of, may_go_on, reference
+from yifa.casework.called import Called, called, officials
 from yifa.casework.codec import opened, unseal
 from yifa.casework.files import Choice, Comer, Deadline, Entry, Head, Log, Party, Said
 from yifa.casework.models import Case, NumberGiven, PartyKey, PartyRow
@@ -26,7 +27,7 @@ from yifa.language.privacy import BY_NAME, TEXT, Personal, personal
 from yifa.language.view import View
 from yifa.people import selectors as people
 from yifa.people import services as people_services
-from yifa.people.models import Organ, User
+from yifa.people.models import Organ
 from yifa.people.permissions import Allowed, CaseRef, Denied, Field, Verb, may
 from yifa.people.services import FieldRef, Refusal, Shown
 from yifa.platform.crypto import blind_index
@@ -88,13 +89,13 @@ def _file(row: Case, ref: CaseRef, reader: Reader, ceiling: Field | None, world:
     log, view = _log(row, world)
     derived = read(view, world.now().date(), tuple(step.event for step in log))
     known = cards.cards(view)
-    called = files.names(view, known, ceiling)
+    parties = files.names(view, known, ceiling)
     return File(
         _head(row, view),
         files.parties(view, known, ceiling, world.alias),
-        files.timeline(derived, log, called, _display_names(files.officials(view)), ceiling),
-        files.deadlines(derived, called),
-        files.effects(view, called),
+        files.timeline(derived, log, parties, called(officials(view)), ceiling),
+        files.deadlines(derived, parties),
+        files.effects(view, parties),
         tuple(files.say(problem, view.line) for problem in derived.findings),
         files.choices(view, row.organ, reader.actor, world, _outside(reader.actor, ref, view)),
         tuple(NumberGiven.objects.filter(case=row).order_by("id").values_list("kind", "text")),
@@ -130,11 +131,6 @@ def _head(row: Case, view: View) -> Head:
 
 def _organ_name(code: str) -> str:
     return Organ.objects.filter(code=code).values_list("name", flat=True).first() or code
-
-
-def _display_names(ids: Iterable[str]) -> dict[str, str]:
-    rows = User.objects.filter(pk__in=[int(i) for i in ids]).values_list("pk", "display_name")
-    return {str(pk): name for pk, name in rows}
 
 
 def _children(row: Case) -> tuple[tuple[UUID, str, str], ...]:
@@ -292,19 +288,18 @@ class Beside(NamedTuple):
     """What stands beside the cases of a page: names of organs and officials, parties by case."""
 
     organs: Mapping[str, str]
-    officials: Mapping[str, str]
+    officials: Called
     parties: Mapping[UUID, list[tuple[str, str, Mapping[str, str]]]]
 
 
 def beside_of(cases: list[Case], world: World) -> Beside:
-    """All of it in three queries."""
+    """All of it in at most four queries."""
     organs = dict(Organ.objects.filter(code__in={case.organ for case in cases}).values_list("code", "name"))
-    handlers = {who for case in cases for who in handlers_of(case) if who.isdigit()}
     parties: dict[UUID, list[tuple[str, str, Mapping[str, str]]]] = {}
     for row in PartyRow.objects.filter(case__in=cases).order_by("id"):
         card = cards.opened(row.card, str(row.case_id), row.identity, world)
         parties.setdefault(row.case_id, []).append((world.unalias(row.identity), row.role, card))
-    return Beside(organs, _display_names(handlers), parties)
+    return Beside(organs, called(who for case in cases for who in handlers_of(case)), parties)
 
 
 def row_of(case: Case, reader: Reader, below: frozenset[str], beside: Beside, world: World) -> Row:
@@ -321,7 +316,7 @@ def row_of(case: Case, reader: Reader, below: frozenset[str], beside: Beside, wo
     return Row(
         case.pk, case.number, case.line, line.title, case.stage, line.stage_title(case.stage), case.organ,
         beside.organs.get(case.organ, case.organ), parties,
-        tuple(dict.fromkeys(files.by_whom(who, beside.officials) for who in sorted(handlers_of(case)))), case.next_due,
+        tuple(dict.fromkeys(beside.officials.name(who, case.organ) for who in sorted(handlers_of(case)))), case.next_due,
         (case.next_due - today).days if case.next_due else None, case.closed, case.sensitive,
         isinstance(may(actor, Verb.OPEN, ref), Allowed), ceiling,
     )  # fmt: skip

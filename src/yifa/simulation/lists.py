@@ -94,7 +94,7 @@ def lawyers_of(share: float, scale: float) -> int:
 
 def lawyer_no(agency: str, number: int) -> str:
     """The number in the pool."""
-    return f"{agency}-L{number}"
+    return f"{agency}/aid_person-{number}"
 
 
 def _mediation(city: City, year: Year, rng: Random) -> Iterator[Row]:
@@ -132,7 +132,7 @@ HANDLERS = 6  # who prepare decisions in each organ
 
 def handler_no(organ: str, number: int) -> str:
     """The staff number of a handler."""
-    return f"{organ}/h{number}"
+    return f"{organ}/handler-{number}"
 
 
 def _count(rows: list[Row], year: Year, tally: Tally) -> None:

@@ -55,7 +55,7 @@ def _forward(m: Matter) -> dict[str, Any]:
 
 
 def _staff(m: Matter) -> dict[str, Any]:
-    who = f"{m.organ}-z{1 + m.number % 3}"
+    who = f"{m.organ}/reviewer-{1 + m.number % 3}"
     return {"person": who, "lawyer": {"id": who, "role": "staff"}}
 
 

@@ -74,8 +74,13 @@ def _no_number(m: Matter) -> dict[str, Any]:
     return register(m, court_case_no="未编号")
 
 
+def staff_no(organ: str, number: int) -> str:
+    """Who answers suits in an organ."""
+    return f"{organ}/coordinator-{number}"
+
+
 def _assign(m: Matter) -> dict[str, Any]:
-    m.handlers = (f"{m.organ}/l{1 + m.number % 4}", f"{m.organ}/l{1 + (m.number + 1) % 4}")
+    m.handlers = tuple(staff_no(m.organ, 1 + (m.number + n) % 4) for n in (0, 1))
     return {"lead_organ": m.about["defendant"], "handlers": list(m.handlers)}
 
 

@@ -206,7 +206,7 @@ _NONLIT = (
 
 def _others(m: Matter) -> dict[str, Any]:
     """One of those who answer the suit has left; a colleague goes on."""
-    m.handlers = (f"{m.organ}/l{1 + (m.number + 2) % 4}", *m.handlers[1:])
+    m.handlers = (t.staff_no(m.organ, 1 + (m.number + 2) % 4), *m.handlers[1:])
     return {"handlers": list(m.handlers), "reason": "原应诉人员调离"}
 
 

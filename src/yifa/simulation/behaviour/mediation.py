@@ -26,7 +26,7 @@ def dispute(m: Matter) -> None:
             {"id": f"d{m.number}-2", "name": second, "side": "second", "contact": fiction.phone(m.rng), "address": fiction.address(m.rng)},
         ],
         "term": "term_labour" if kind in ("labour", "unpaid_wages") else "term_general",
-        "amount": 100 * m.rng.randrange(3, 800), "mediator": f"{m.organ}-m{1 + m.number % 3}", "channel": pick(m.rng, CHANNELS),
+        "amount": 100 * m.rng.randrange(3, 800), "mediator": f"{m.organ}/mediator-{1 + m.number % 3}", "channel": pick(m.rng, CHANNELS),
     }  # fmt: skip
 
 

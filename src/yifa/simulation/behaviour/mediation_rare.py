@@ -83,7 +83,7 @@ def _report(m: Matter) -> dict[str, Any]:
 
 
 def _chosen(m: Matter) -> dict[str, Any]:
-    m.about["mediator"] = f"{m.organ}-m{1 + (m.number + 1) % 3}"
+    m.about["mediator"] = f"{m.organ}/mediator-{1 + (m.number + 1) % 3}"
     return {"ids": [m.about["mediator"]]}
 
 
