@@ -15,9 +15,9 @@ from tests.simulation.test_year import differences
 from yifa.casework import inbox, proposals
 from yifa.casework.audit import faults
 from yifa.casework.log import waiting
-from yifa.casework.models import Case, Proposal
+from yifa.casework.models import Case, EventRow, Proposal
 from yifa.casework.requests import Done
-from yifa.casework.selectors import Reader, worklist
+from yifa.casework.selectors import Reader, Wanted, worklist
 from yifa.language.acts import Actor
 from yifa.people.models import User
 from yifa.people.selectors import capacities
@@ -127,6 +127,19 @@ def test_who_works_on_cases_has_pressing_ones(built: tuple[Built, list[str]], lo
     left = [row.days_left for row in worklist(reader(login), world).rows if row.days_left is not None]
     found = {"red" if days < 0 else "amber" if days <= 7 else "green" for days in left}
     assert set(COLOURS[login]) <= found
+
+
+def test_the_mediator_has_cases_of_their_own_and_worked_on_them(built: tuple[Built, list[str]]) -> None:
+    world = SimulatedWorld(timezone.make_aware(datetime(2024, 1, 15, 10)))
+    own = worklist(reader("tiaojie"), world, Wanted(mine=True)).rows
+    assert {row.stage for row in own} == {"mediating", "agreed"}
+    assert len(own) == 3
+    assert {name for row in own for name in row.handlers} == {"测试调解员"}
+    left = {row.days_left for row in own if row.days_left is not None}
+    assert any(0 <= days <= 7 for days in left)
+    mediator = str(User.objects.get(login="tiaojie").pk)
+    started = EventRow.objects.filter(case__in=[row.id for row in own], action="start")
+    assert set(started.values_list("actor", flat=True)) == {mediator}
 
 
 @pytest.mark.parametrize("login", ["chuzhang", "fuzhuren", "jiguan", "zhuren", "weiyuanhui"])

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
@@ -17,7 +17,7 @@ from yifa.simulation.behaviour import BEHAVIOUR
 from yifa.simulation.plan import Year
 from yifa.simulation.run import Telling
 from yifa.simulation.staff import ACCOUNTS, AID, GOVERNMENT, JUSTICE, STREET
-from yifa.simulation.steps import Matter, Path, Planned, Step
+from yifa.simulation.steps import Matter, Path, Planned, Step, Then
 from yifa.simulation.tally import Tally
 from yifa.simulation.world import SimulatedWorld
 
@@ -60,12 +60,14 @@ DECISION = {
 
 def open_matters(year: Year, people: Mapping[str, User], tally: Tally) -> dict[str, Any]:
     """Tell them through the bulk door, with the people of the demonstration as handlers; cases by name."""
-    handlers = tuple(str(people[login].pk) for login in ("chengban", "chengban2"))
+    named = _Named(
+        tuple(str(people[login].pk) for login in ("chengban", "chengban2")), str(people["tiaojie"].pk)
+    )
     behaviour: dict[str, dict[str, Path]] = {line: {} for line in BEHAVIOUR}
     planned = list[Planned]()
     for number, (name, (line, path, days, organ)) in enumerate(OPEN.items(), FIRST_NUMBER):
         behaviour[line][name] = _held(
-            BEHAVIOUR[line][path], [year.until - timedelta(days=n) for n in days], handlers
+            BEHAVIOUR[line][path], [year.until - timedelta(days=n) for n in days], named
         )
         planned.append(Planned(line, number, name, organ, year.until - timedelta(days=days[0])))
     world = SimulatedWorld(timezone.make_aware(datetime.combine(year.until, time(9))))
@@ -75,12 +77,31 @@ def open_matters(year: Year, people: Mapping[str, User], tally: Tally) -> dict[s
     return telling.cases
 
 
-def _held(path: Path, days: Sequence[date], handlers: tuple[str, ...]) -> Path:
-    """The first acts of a path on these days, by these handlers."""
+class _Named(NamedTuple):
+    """Whose cases they are: handlers of reconsideration, and the mediator."""
+
+    handlers: tuple[str, ...]
+    mediator: str
+
+
+def _held(path: Path, days: Sequence[date], named: _Named) -> Path:
+    """The first acts of a path on these days, by the people of the demonstration."""
     steps = [_on(step, day) for step, day in zip(path.steps, days, strict=False)]
     return path._replace(
-        steps=tuple(_by(step, handlers) if step.action == "assign_handler" else step for step in steps)
+        steps=tuple(_by(step, named.handlers) if step.action == "assign_handler" else step for step in steps),
+        begin=_with_mediator(path.begin, named.mediator),
     )
+
+
+def _with_mediator(begin: Then | None, mediator: str) -> Then:
+    """Begun as ever, but for who mediates."""
+
+    def begun(m: Matter) -> None:
+        if begin is not None:
+            begin(m)
+        m.about["mediator"] = mediator
+
+    return begun
 
 
 def _on(step: Step, day: date) -> Step:

@@ -179,10 +179,15 @@ class Matter:
         """Who has this role in the matter: the one it is assigned to, else somebody of its organ or of the one above."""
         if role in ASSIGNED and self.handlers:
             return Actor(self.handlers[0], alone(role), self.organ)
-        if role in NAMED and self.view is not None and (named := self.view.facts.get(NAMED[role])):
-            return Actor(named, alone(role), self.organ)
+        if role in NAMED and (named := self._named()):
+            return Actor(named[0], alone(role), self.organ)
         organ = city_of().organ(self.organ).parent or self.organ if role in ABOVE else self.organ
         return Actor(f"{organ}/{role}", alone(role), organ)
+
+    def _named(self) -> list[str]:
+        """Who handles the case, as its line declares."""
+        handling = self.line.handling
+        return sorted(handling.named(self.view.facts)) if handling and self.view is not None else []
 
     def took(self, answer: Answer, step: Step) -> None:
         """What the door said; UnlawfulError if it is not what the path expects."""
@@ -227,7 +232,7 @@ NEAREST = (
     "justice_office",
 )  # fmt: skip
 ASSIGNED, ABOVE = frozenset({"handler"}), frozenset({"superior", "bureau", "district_bureau"})
-NAMED: Mapping[str, str] = {"aid_person": "person"}  # by a fact of the case
+NAMED = frozenset({"aid_person", "mediator"})  # whoever the case names
 
 
 @cache
