@@ -18,7 +18,7 @@ from yifa.cli import main
 from yifa.language.clocks import Clock, Extension, Nature, Start, on, starts_on
 from yifa.language.line import Line
 from yifa.language.records import DrawDeclaration, Register
-from yifa.language.values import By, ByDate, First, Fixed, IfFact, Sized, by_version
+from yifa.language.values import By, ByDate, First, Fixed, IfFact, IfField, Sized, by_version
 from yifa.law.citation import Practice, Source, both
 from yifa.law.statute import Length, statute
 
@@ -118,6 +118,7 @@ def test_how_numbers_are_written(text: str, length: Length, stated: bool) -> Non
         (First((Fixed(None, "函定"), L23.days(5))), (L23.days(5),)),
         (ByDate(((date(2020, 1, 1), L23.days(5)), (date(2024, 1, 1), L23.days(5)))), (L23.days(5),)),
         (IfFact("x", L23.days(5), L23.days(7)), (L23.days(5), L23.days(7))),
+        (IfField("x", L23.days(5), L23.days(7)), (L23.days(5), L23.days(7))),
         (Sized(10, L23.days(60)), ()),
         (Fixed(None, "函定"), ()),
         (None, ()),

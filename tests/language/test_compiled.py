@@ -25,6 +25,7 @@ from yifa.language.values import (
     Fixed,
     FixedDay,
     IfFact,
+    IfField,
     Sized,
     WhenAll,
     by_fact,
@@ -60,6 +61,7 @@ def composed(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
         st.builds(Field, name, values),
         st.builds(Fact, name, values),
         st.builds(IfFact, name, values, values),
+        st.builds(IfField, name, values, values),
         st.builds(First, st.tuples(values, values)),
         st.builds(Fixed, values, st.just("named")),
         selected(values),
@@ -137,6 +139,8 @@ def test_a_compiled_value_is_the_value(
         (Fixed(Field("none"), "named"), None),
         (IfFact("a", 1, 2), 1),
         (IfFact("none", 1, Field("a")), "from the act"),
+        (IfField("kind", Fact("a"), 2), "from the case"),
+        (IfField("none", 1, Field("a")), "from the act"),
     ],
 )
 def test_each_kind_of_value(value: Any, expected: Any) -> None:

@@ -26,6 +26,7 @@ from yifa.language.values import (
     Fixed,
     FixedDay,
     IfFact,
+    IfField,
     Parameter,
     Sized,
     WhenAll,
@@ -71,6 +72,7 @@ ACT = Event(0, "open", D("2024-03-05"), {"pace": "fast", "days": 45})
         (Fixed(Field("none"), "函定"), None), (Fixed(EFFECTIVE_ON, "函定"), FixedDay(D("2024-03-05"), "函定")),
         (Parameter("rate"), 6),
         (IfFact("opened_on", 1, 2), 1),
+        (IfField("pace", 1, 2), 1), (IfField("none", 1, 2), 2), (IfField("nothing", Field("days"), EFFECTIVE_ON), D("2024-03-05")),
         (IfFact("none", 1, EFFECTIVE_ON), D("2024-03-05")), (Parameter("rate", on="received_on"), 5), (Parameter("rate", on="none"), 6),
     ],
 )  # fmt: skip

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import product
 from typing import Any, NamedTuple
 
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
+from tests.documents.pdf_reading import text_of
 from yifa.casework import drafts
 from yifa.casework.bulk import BulkDriver
 from yifa.casework.documents import draw_up
 from yifa.casework.matters import log_of
 from yifa.casework.models import Case, EventRow, Opinion, Proposal
+from yifa.documents.render import render
 from yifa.people.city import load_organs
 from yifa.registry import city_env, city_of
 from yifa.registry import line as line_of
@@ -29,7 +32,8 @@ pytestmark = pytest.mark.django_db
 YEAR = Year(2023, 5, 1, date(2023, 12, 31))
 PATHS = {
     "reconsideration": ("changed", "ordered", "mediated", "extended", "opinion", "refused", "errors", "application_rejected", "ordered_to_perform"),
-    "legal_aid": ("migrant", "refused", "lawyer_refused"),
+    "legal_aid": ("migrant", "refused", "lawyer_refused", "detained", "civil_terminated", "own_defender", "fraud"),
+    "litigation": ("won", "lost", "appealed"),
 }  # fmt: skip
 MIX = parse(
     {
@@ -98,21 +102,38 @@ def test_every_such_act_on_record_was_signed(told: None) -> None:
     for name in DRAFTED:
         line, _, action = name.partition(".")
         found = EventRow.objects.filter(case__line=line, action=action).select_related("case")
-        acts = [row for row in found if row.case.facts.get("kind") != "crim_defence_applied"]
-        assert {(row.case_id, row.seq) for row in acts} <= signed, name
-        assert acts, name
+        assert {(row.case_id, row.seq) for row in found} <= signed, name
+        assert found, name
 
 
-def test_the_paper_of_a_decision_can_be_made(told: None) -> None:
-    for row in Proposal.objects.filter(
-        action__in=("decide", "mediation_agreement", "order_performance", "issue_opinion")
-    ):
+PAPERS = {
+    "reconsideration.decide": ("decision",), "reconsideration.mediation_agreement": ("mediation_document",),
+    "reconsideration.order_performance": ("performance_order",), "reconsideration.issue_opinion": ("opinion",),
+    "legal_aid.grant": ("GYJD",), "legal_aid.refuse": ("BYJD",), "legal_aid.terminate": ("ZZJD",),
+    "litigation.file_answer": ("answer", "evidence_list"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_the_paper_of_a_decision_can_be_made(told: None, name: str) -> None:
+    line, _, action = name.partition(".")
+    rows = Proposal.objects.filter(line=line, action=action)
+    assert rows
+    for row, document in product(rows, PAPERS[name]):
         case = Case.objects.get(id=row.case_id)
-        document = {"decide": "decision", "mediation_agreement": "mediation_document", "order_performance": "performance_order",
-                    "issue_opinion": "opinion"}[row.action]  # fmt: skip
         assert row.signed_seq is not None
         made = draw_up(case, log_of(case, new_world()), row.signed_seq, document, new_world())
-        assert made.title
+        assert text_of(render(made)).strip()
+
+
+def test_a_defence_applied_for_is_granted_by_a_paper_of_its_own_item(told: None) -> None:
+    cases = Case.objects.filter(line="legal_aid", facts__kind="crim_defence_applied")
+    granted = Proposal.objects.filter(action="grant", case__in=cases)
+    assert granted
+    for row in granted:
+        assert row.signed_seq is not None
+        made = draw_up(row.case, log_of(row.case, new_world()), row.signed_seq, "GYJD", new_world())
+        assert "第二十四条" in text_of(render(made))
 
 
 def test_without_reviewers_acts_are_entered_as_signed_on_paper(told: None) -> None:

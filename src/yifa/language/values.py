@@ -206,6 +206,18 @@ class IfFact:
 EFFECTIVE_ON = EffectiveOn()
 
 
+@dataclass(frozen=True, slots=True)
+class IfField:
+    """`then` if the act says something in this field, `otherwise` if it leaves it out or empty."""
+
+    name: str
+    then: Any
+    otherwise: Any = None
+
+    def __call__(self, view: View, event: Event) -> Any:
+        return resolve(self.then if event.data.get(self.name) else self.otherwise, view, event)
+
+
 def resolve(value: Any, view: View, event: Event) -> Any:
     """A value object applied to the case, anything else as it is."""
     return value(view, event) if callable(value) else value
@@ -244,7 +256,7 @@ def leaves(value: Any) -> tuple[Any, ...]:
         return tuple(leaf for _, option in value.table for leaf in leaves(option))
     if isinstance(value, Sized):
         return (value.like,)
-    if isinstance(value, WhenAll | IfFact):
+    if isinstance(value, WhenAll | IfFact | IfField):
         return tuple(leaf for option in (value.then, value.otherwise) for leaf in leaves(option))
     return () if value is None else (value,)
 

@@ -59,6 +59,15 @@ def _mediated(m: Matter) -> Passages:
 
 _TO_PERFORM = {"reason": "被申请人在决定书确定的期限内未履行。", "duties": "履行决定书确定的法定职责。"}
 
+# By the item of 法律援助法 第四十八条第一款 that a termination in the year rests on.
+ENDED = {
+    1: "经核查，受援人提供的经济困难材料不实，不符合法律援助条件。",
+    4: "受援人的经济状况发生变化，已不再符合法律援助条件。",
+    6: "受援人已自行委托律师。",
+}
+_ANSWER = {"facts": ["被诉行政行为作出前已依法调查取证，并告知原告陈述、申辩的权利。"],
+           "law": ["被诉行政行为认定事实清楚，证据确凿，适用法律、法规正确，符合法定程序。"]}  # fmt: skip
+
 # Acts that go by a draft, with the passages nobody but a person can write.
 DRAFTED: Mapping[str, Callable[[Matter], Passages]] = {
     "reconsideration.accept": _nothing,
@@ -71,22 +80,21 @@ DRAFTED: Mapping[str, Callable[[Matter], Passages]] = {
     "reconsideration.issue_opinion": lambda m: {"opinion": {"advice": "完善告知程序，组织执法人员培训。"}},
     "legal_aid.grant": _nothing,
     "legal_aid.refuse": _nothing,
+    "legal_aid.terminate": lambda m: {"ZZJD": {"reason": ENDED[m.about["deciding"]]}},
+    "litigation.file_answer": lambda m: {"answer": _ANSWER},
 }
 
 
 def is_drafted(m: Matter, step: Step, world: SimulatedWorld) -> bool:
-    """Whether this step goes by a draft. What is entered late was signed on paper; the paper of an applied defence names an
-    item its law does not have, so it is decided without.
-    """
-    known = world.reviewed and not step.wrong and not step.late and f"{m.line.code}.{step.action}" in DRAFTED
-    return known and m.about.get("kind") != "crim_defence_applied"
+    """Whether this step goes by a draft. What is entered late was signed on paper."""
+    return world.reviewed and not step.wrong and not step.late and f"{m.line.code}.{step.action}" in DRAFTED
 
 
 def way(m: Matter, ask: Ask, world: SimulatedWorld) -> Way:
     """Drafted by who works on the matter, reviewed by whom the city names, signed by the actor of `ask`."""
     action, signer, organ = m.line.action(ask.command.action), ask.actor, m.organ
     assert action is not None
-    m.about["deciding"] = ask.command.data.get("decision_type")
+    m.about["deciding"] = ask.command.data.get("decision_type", ask.command.data.get("ground"))
     drafter = m.actor_as(nearest(action.by - signer.roles))
     roles = world.reviewers(m.line.code, action.code, organ)
     hands = tuple((Actor(f"{organ}/{role}", alone(role), organ), m.rng.choice(AGREED)) for role in roles)

@@ -9,6 +9,7 @@ from tests.lines.litigation import cases as c
 from tests.lines.litigation.cases import codes
 from yifa.engine import advance, derive, note
 from yifa.language.acts import ClaimRequest, Event
+from yifa.language.values import resolve
 from yifa.lines.litigation import LITIGATION
 from yifa.lines.litigation.indicators import units
 
@@ -390,3 +391,29 @@ def test_the_answer_is_proposed_by_the_lead_organ_and_signed_by_the_head(
 
 def test_without_the_day_of_service_no_period_is_made_up() -> None:
     assert c.watched(served_on=None).view.clocks == {}
+
+
+# ------------------------------------------------------------------------------ what an answer issues
+
+
+@pytest.mark.parametrize(
+    ("make", "said", "issued"),
+    [
+        (c.answering, {"evidence": ["证据一"]}, ("answer", "evidence_list")),
+        (c.extension_asked, {"evidence": []}, ("answer",)),
+        (c.extension_asked, {}, ("answer",)),
+        (c.answering, {"evidence": ["证据一"], "written_answer": False}, ("evidence_list",)),
+        (c.extension_asked, {"written_answer": False}, ()),
+    ],
+)
+def test_an_answer_issues_a_list_only_of_evidence_that_is_handed_in(
+    make: c.Make, said: dict[str, Any], issued: tuple[str, ...]
+) -> None:
+    """Evidence for which more time was given is listed later (APL 36(1))."""
+    case = make()
+    case.do("file_answer", "2024-03-18", party="某局", **said)
+    event = case.view.last("file_answer")
+    action = LITIGATION.action("file_answer")
+    assert event is not None
+    assert action is not None
+    assert resolve(action.issues, case.view, event) == issued

@@ -5,7 +5,7 @@ from typing import Any
 from yifa.language.actions import Action, Claim, Facts, Need
 from yifa.language.acts import Command, Event, FollowUp
 from yifa.language.records import Lookup, one_of
-from yifa.language.values import EFFECTIVE_ON, By, Field, by_field
+from yifa.language.values import EFFECTIVE_ON, By, Field, IfField, by_field
 from yifa.language.view import View
 from yifa.law.citation import Practice, both
 from yifa.lines.litigation import facts as f
@@ -129,6 +129,12 @@ def _extension_kept(view: View, event: Event) -> bool | None:
     return True if event.data.get("granted", True) else None
 
 
+# Evidence for which the court has given more time (APL 36(1)) is listed when it is handed in.
+_PLEADINGS = By(
+    "field:written_answer", {False: IfField("evidence", ("evidence_list",), ())},
+    otherwise=IfField("evidence", ("answer", "evidence_list"), ("answer",)),
+)  # fmt: skip
+
 ANSWERING = (
     Action(
         code="request_evidence_extension", title="申请延期举证", by=LEAD, from_=("answering",), inputs=i.EvidenceExtension,
@@ -160,7 +166,7 @@ ANSWERING = (
     Action(
         code="file_answer", title="提交答辩状和证据", by=LEAD, decided_by=ORGAN_HEAD, from_=BEFORE_HEARING, to="awaiting_hearing",
         inputs=i.Answer, per="defendants", requires=(g.evidence_numbered, g.not_ahead("filed_on")),
-        warns=(g.answer_late,), issues=("answer", "evidence_list"), cite=both(APL.art(67, 1), APL.art(34)),
+        warns=(g.answer_late,), issues=_PLEADINGS, cite=both(APL.art(67, 1), APL.art(34)),
     ),
     Action(
         code="file_evidence", title="提交延期或者补充的证据", by=LEAD, from_=(*BEFORE_HEARING, "heard"), inputs=i.Evidence,
