@@ -29,7 +29,7 @@ from yifa.registry import city_env, city_of
 from yifa.simulation.behaviour import BEHAVIOUR
 from yifa.simulation.lists import fill
 from yifa.simulation.mix import parse
-from yifa.simulation.plan import Year, plan, shard_of, shards
+from yifa.simulation.plan import Year, plan, shards
 from yifa.simulation.run import Telling
 from yifa.simulation.steps import Planned
 from yifa.simulation.tally import Tally
@@ -115,8 +115,8 @@ def in_bulk(planned: list[Planned]) -> Tally:
 def in_shards(planned: list[Planned]) -> Tally:
     """The shards one after the other, as processes of their own would tell them."""
     tally = Tally(YEAR.until)
-    for places in shards(planned, 3):
-        tally.merge(in_bulk([one for one in planned if shard_of(one.organ) in places]))
+    for shard in shards(planned):
+        tally.merge(in_bulk(shard))
     return tally
 
 

@@ -16,7 +16,7 @@ from yifa.registry import city_env, city_of
 from yifa.simulation.behaviour import BEHAVIOUR
 from yifa.simulation.lists import fill
 from yifa.simulation.mix import Mix, parse, standard
-from yifa.simulation.plan import Year, plan, shard_of, shards
+from yifa.simulation.plan import NEIGHBOURS, Year, plan, shard_of, shards
 from yifa.simulation.run import in_bulk
 from yifa.simulation.tally import Tally
 from yifa.statistics.catalogue import of_line
@@ -58,9 +58,13 @@ def test_a_plan_is_made_of_the_seed_alone() -> None:
 
 def test_shards_keep_districts_whole() -> None:
     planned = plan(standard(), SMALL, city_of(), city_env().calendar)
-    found = shards(planned, 3)
-    assert frozenset[str]().union(*found) == {shard_of(one.organ) for one in planned}
-    assert sum(map(len, found)) == len(frozenset[str]().union(*found))
+    found = shards(planned)
+    places = [{shard_of(one.organ) for one in shard} for shard in found]
+    assert all(len(each) == 1 for each in places)
+    assert len(set[str]().union(*places)) == len(found) == len(NEIGHBOURS)
+    assert sorted(one for shard in found for one in shard) == sorted(planned)
+    assert all([one.arrives for one in shard] == sorted(one.arrives for one in shard) for shard in found)
+    assert len(found[0]) > len(found[-1]), "the longest first"
 
 
 def told(mix: Mix, year: Year) -> tuple[Tally, int]:

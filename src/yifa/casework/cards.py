@@ -57,9 +57,17 @@ def told(view: View, event: Event, private: Mapping[str, Any]) -> bool:
     action = view.line.action(event.action)
     if event.action in META or event.action == "opening_balance" or (action and action.parties):
         return True
+    if not _NAMED.isdisjoint(private):
+        return True
     return any(
-        _tells(name[len("data.") :], said) for name, said in private.items() if name.startswith("data.")
+        _tells("", said)
+        for name, said in private.items()
+        if type(said) in _NESTING and name.startswith("data.")
     )
+
+
+_NAMED = frozenset(f"data.{name}" for name in KINDS)
+_NESTING = frozenset((dict, list))
 
 
 def _tells(name: str, value: Any) -> bool:

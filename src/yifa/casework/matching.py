@@ -14,12 +14,13 @@ from yifa.platform.crypto import vault
 
 
 class Known(NamedTuple):
-    """What matching looks at: line, the facts asked about so far, parties, whether it is closed."""
+    """What matching looks at: line, the facts asked about so far, parties, whether it is closed; and the facts they are of."""
 
     line: str
     facts: Mapping[str, Any]
     parties: frozenset[str]
     closed: bool
+    told: Mapping[str, Any] | None = None
 
 
 class FactIndex:
@@ -35,11 +36,19 @@ class FactIndex:
             )
 
     def put(
-        self, case: UUID, line: str, facts: Mapping[str, Any], parties: Iterable[str], *, closed: bool
+        self, case: UUID, line: str, facts: Mapping[str, Any], parties: Mapping[str, str], *, closed: bool
     ) -> None:
-        """A case as it is after an act."""
+        """A case as it is after an act. `facts` is replaced, never changed in place: the same one says the same."""
+        last = self._cases.get(case)
+        if (
+            last is not None
+            and last.told is facts
+            and last.closed is closed
+            and len(last.parties) == len(parties)
+        ):
+            return
         asked = canonical({name: facts[name] for name in self.names if facts.get(name) is not None})
-        self._put(case, Known(line, asked, frozenset(parties), closed))
+        self._put(case, Known(line, asked, frozenset(parties), closed, facts))
 
     def drop(self, case: UUID) -> None:
         """A case that does not come about after all."""

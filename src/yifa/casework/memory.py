@@ -130,7 +130,7 @@ class MemoryStore:
         self._facts: FactIndex | None = None
         self._ports = {name: port.snapshot() for name, port in world.ports.items()}
         self._parents = dict(Organ.objects.values_list("code", "parent_id"))
-        self._above: dict[str, frozenset[str]] = {}
+        self._standing: dict[str, Standing] = {}
         self._conflicts = _conflicts()
 
     def atomic(self) -> AbstractContextManager[None]:
@@ -182,12 +182,13 @@ class MemoryStore:
     def standing(
         self, case: UUID, organ: str, actor: str, parties: Sequence[str], people: Sequence[bytes]
     ) -> Standing:
-        if organ not in self._above:
-            self._above[organ] = self._over(organ)
+        standing = self._standing.get(organ)
+        if standing is None:
+            standing = self._standing[organ] = Standing(self._over(organ), recused=False)
         out = self._conflicts.get(actor)
-        return Standing(
-            self._above[organ], out is not None and not out.isdisjoint((str(case), *parties, *people))
-        )
+        if out is None or out.isdisjoint((str(case), *parties, *people)):
+            return standing
+        return standing._replace(recused=True)
 
     def _over(self, organ: str) -> frozenset[str]:
         """The organs over an organ."""

@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +31,7 @@ from yifa.casework.requests import (
     NotDone,
     Outgoing,
     RefusedError,
+    Standing,
     Store,
     World,
 )
@@ -139,10 +140,16 @@ def permit(actor: Actor, locked: Locked, view: View, store: Store = postgresql) 
         return ()
     organ, theirs = view.organ or locked.organ, may_go_on(view.line, view.facts, actor.id)
     standing = store.standing(locked.id, organ, actor.id, tuple(view.parties), locked.people)
+    return _permitted(actor, organ, theirs, standing, view.facts.get("lead_organ"))
+
+
+@lru_cache(maxsize=10_000)  # the same people act in case after case of their organ
+def _permitted(
+    actor: Actor, organ: str, theirs: frozenset[str], standing: Standing, lead: str | None
+) -> tuple[Problem, ...]:
     out = frozenset({actor.id}) if standing.recused else frozenset[str]()
-    joined = frozenset(filter(None, (view.facts.get("lead_organ"),)))
-    ref = CaseRef(str(locked.id), organ, theirs, standing.above, out, joined=joined)
-    found = may(actor, Verb.ACT, ref)
+    joined = frozenset({lead}) if lead else frozenset[str]()
+    found = may(actor, Verb.ACT, CaseRef("", organ, theirs, standing.above, out, joined=joined))
     return (Problem(f"act_{found.code}"),) if isinstance(found, Denied) else ()
 
 
@@ -160,7 +167,11 @@ def _locked(ask: Ask, case: UUID, store: Store, ahead: frozenset[UUID]) -> Locke
         for other in sorted(ahead):
             store.lock_case(other)
         return store.new_case(case, ask.line, ask.organ or ask.actor.organ or "", GENESIS, ask.parent)
-    locked = {other: store.lock_case(other) for other in sorted(ahead | {case})}[case]
+    locked = (
+        {other: store.lock_case(other) for other in sorted(ahead | {case})}[case]
+        if ahead
+        else store.lock_case(case)
+    )
     if locked is None or locked.line != ask.line:
         raise RefusedError(Problem("case_unknown", {"case": str(case)}, None, "case"))
     return locked
@@ -279,7 +290,7 @@ def _again(ask: Ask, store: Store) -> Answer:
 
 def body_hash(ask: Ask) -> bytes:
     """What makes two requests the same: line, case, and the whole command. Fields may come in another order."""
-    command = ask.command
-    data = dict(sorted(command.data.items()))
-    body = to_json((ask.line, ask.case, ask.organ, command._replace(data=data), ask.attached), fallback=dict)
+    action, on, data, *rest = ask.command
+    command = (action, on, dict(sorted(data.items())), *rest)
+    body = to_json((ask.line, ask.case, ask.organ, command, dict(ask.attached)), fallback=dict)
     return hashlib.sha256(body).digest()

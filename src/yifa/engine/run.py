@@ -58,12 +58,15 @@ def _set_facts(view: View, event: Event, plan: Plan) -> tuple[str, ...]:
         view.version = version_of(line, view.facts, event)
     if not plan.sets:
         return ()
-    facts = view.facts = dict(view.facts)
+    facts, own = view.facts, False
     changed: tuple[str, ...] = ()
     for name, value, watched, governs in plan.sets:
         found = value(view, event)
         if found is None or found is KEEP or facts.get(name) == found:
             continue
+        if not own:
+            facts, own = dict(facts), True
+            view.facts = facts
         facts[name] = found
         if watched:
             changed += (name,)

@@ -1,8 +1,10 @@
 """A city-year in the database: registers, matters shard by shard in processes of their own, log, note, tally."""
 
 import json
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from multiprocessing import get_context
 from pathlib import Path
@@ -19,7 +21,7 @@ from yifa.registry import city_env, city_of
 from yifa.simulation import worker
 from yifa.simulation.demo import drafts, open_matters
 from yifa.simulation.lists import fill
-from yifa.simulation.mix import Mix, plain, standard
+from yifa.simulation.mix import Mix, standard
 from yifa.simulation.plan import Year, plan, shards
 from yifa.simulation.run import in_bulk
 from yifa.simulation.staff import accounts, sheet
@@ -59,7 +61,7 @@ def build(year: Year, jobs: int = 1, say: Say = lambda text: None, mix: Mix | No
     say(f"事项{len(planned)}件，从{planned[0].arrives}至{year.until}")
     with watch("办理"):
         events = 0
-        for done, written in _tell(year, planned, jobs, say, mix):
+        for done, written in _tell(year, planned, jobs, say):
             tally.merge(done)
             events += written
     with watch("演示人员"):
@@ -72,13 +74,16 @@ def build(year: Year, jobs: int = 1, say: Say = lambda text: None, mix: Mix | No
     return Built(tally, len(planned), events, watch.seconds, sheet(password))
 
 
-def _tell(year: Year, planned: list[Planned], jobs: int, say: Say, mix: Mix) -> Iterator[tuple[Tally, int]]:
+def _tell(year: Year, planned: list[Planned], jobs: int, say: Say) -> Iterator[tuple[Tally, int]]:
     if jobs == 1:
         yield in_bulk(year, planned, _monthly(say))
         return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=worker.set_up) as pool:
+    with (
+        _environment(worker.MEMORY),
+        ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=worker.set_up) as pool,
+    ):
         futures: set[Future[tuple[Any, int]]] = {
-            pool.submit(worker.tell, tuple(year), plain(mix), places) for places in shards(planned, jobs)
+            pool.submit(worker.tell, tuple(year), shard) for shard in shards(planned)
         }
         begun = monotonic()
         while futures:
@@ -87,6 +92,20 @@ def _tell(year: Year, planned: list[Planned], jobs: int, say: Say, mix: Mix) -> 
             for future in done:
                 counted, written = future.result()
                 yield Tally.of(counted), written
+            if done:
+                sequence_all()  # while the others go on
+
+
+@contextmanager
+def _environment(values: Mapping[str, str]) -> Iterator[None]:
+    """For processes begun within; what somebody has set stays as it is."""
+    before = dict(os.environ)
+    os.environ.update({**values, **before})
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def _monthly(say: Say) -> Callable[[date, int], None]:

@@ -53,11 +53,6 @@ def parse(raw: Any, place: str = "mix.yaml") -> Mix:
         raise DataError(f"{place}: {error}") from error
 
 
-def plain(mix: Mix) -> Any:
-    """As plain data again."""
-    return _MIX.dump_python(mix, mode="json")
-
-
 def standard() -> Mix:
     """The mix that is shipped."""
     return parse(load_yaml("yifa.simulation", "mix.yaml"))

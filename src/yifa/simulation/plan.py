@@ -1,6 +1,6 @@
 """The plan of a year: which matters will come, where, when, and which way they will go. Made of the seed alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import chain
 from random import Random
@@ -129,17 +129,14 @@ def shard_of(organ: str) -> str:
     return _SHARD.get(place, place)
 
 
-def shards(planned: list[Planned], jobs: int) -> list[frozenset[str]]:
-    """Districts shared out so that each process has about as much to do."""
-    work: dict[str, int] = {}
+def shards(planned: Iterable[Planned]) -> list[list[Planned]]:
+    """What can be told apart from each other, that with most to do first: then processes that take one after the other end
+    at about the same time.
+    """
+    found: dict[str, list[Planned]] = {}
     for one in planned:
-        place = shard_of(one.organ)
-        work[place] = work.get(place, 0) + WORK.get(one.path, 6)
-    bins: list[tuple[int, list[str]]] = [(0, []) for _ in range(jobs)]
-    for place in sorted(work, key=lambda p: (-work[p], p)):
-        least = min(range(jobs), key=lambda n: bins[n][0])
-        bins[least] = bins[least][0] + work[place], [*bins[least][1], place]
-    return [frozenset(places) for _, places in bins]
+        found.setdefault(shard_of(one.organ), []).append(one)
+    return sorted(found.values(), key=lambda own: (-sum(WORK.get(one.path, 6) for one in own), own[0].organ))
 
 
 WORK = {"nothing": 1, "prevented": 1, "consulted": 1, "settled_later": 2}  # acts of the short paths
