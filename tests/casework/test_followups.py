@@ -165,7 +165,7 @@ def test_many_cases_telling_each_other_at_once_end(world: TestWorld) -> None:
 def test_a_lower_case_is_locked_first(world: TestWorld, monkeypatch: pytest.MonkeyPatch) -> None:
     here, there = two(world, first_is_lower=False)
     order, lock = [], store.lock_case
-    monkeypatch.setattr(store, "lock_case", lambda case: (order.append(case), lock(case))[1])
+    monkeypatch.setattr(store, "lock_case", lambda case, actor="": (order.append(case), lock(case, actor))[1])
     assert perform(ask("tell", here, other=str(there)), world)
     assert order == [here, there, here, there]  # tried, begun again in order, then the follow-up itself
 

@@ -68,7 +68,7 @@ def somebody(line: str, role: str, who: str) -> Actor:
 
 
 def acts(row: Case, actor: Actor, world: TestWorld) -> bool:
-    locked = store.lock_case(row.id)
+    locked = store.lock_case(row.id, actor.id)
     assert locked is not None
     view = store.view_of(row.id, line_of(row.line), world).copy()
     view.facts = {**view.facts, **row.facts}

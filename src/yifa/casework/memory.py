@@ -16,13 +16,15 @@ from yifa.casework.cards import Carded
 from yifa.casework.codec import Stored, facts_of
 from yifa.casework.matching import FactIndex
 from yifa.casework.models import NumberGiven, Opinion, Proposal
-from yifa.casework.requests import Claims, Kept, Locked, Standing, World
+from yifa.casework.requests import Claims, Kept, Locked, World
 from yifa.language.actions import Match
 from yifa.language.line import Line
 from yifa.language.ports import Port
 from yifa.language.view import View
 from yifa.people.models import Conflict, Organ
 from yifa.registry import line as line_of
+
+_NOTHING: frozenset[str] = frozenset()
 
 
 class PutOut(NamedTuple):
@@ -130,7 +132,7 @@ class MemoryStore:
         self._facts: FactIndex | None = None
         self._ports = {name: port.snapshot() for name, port in world.ports.items()}
         self._parents = dict(Organ.objects.values_list("code", "parent_id"))
-        self._standing: dict[str, Standing] = {}
+        self._above: dict[str, frozenset[str]] = {}
         self._conflicts = _conflicts()
 
     def atomic(self) -> AbstractContextManager[None]:
@@ -151,12 +153,15 @@ class MemoryStore:
         seqs = [seq for request, seq in held.done if request == taken.id] if held else []
         return taken.body, taken.case, seqs[0] if seqs else None
 
-    def lock_case(self, case: UUID) -> Locked | None:
+    def lock_case(self, case: UUID, actor: str = "") -> Locked | None:
         held = self.cases.get(case) or self._load(case)
         if held is None:
             return None
         organ = held.organ or held.origin
-        return Locked(held.id, held.line, organ, held.number, held.next_seq, held.head, held.known)
+        return Locked(
+            held.id, held.line, organ, held.number, held.next_seq, held.head, held.known, self._over(organ),
+            self._conflicts.get(actor, _NOTHING),
+        )  # fmt: skip
 
     def _load(self, case: UUID) -> Held | None:
         """A case the database already has, taken into memory."""
@@ -169,34 +174,28 @@ class MemoryStore:
         self.cases[case] = held
         return held
 
-    def new_case(self, case: UUID, line: str, organ: str, head: bytes, parent: UUID | None) -> Locked:
+    def new_case(
+        self, case: UUID, line: str, organ: str, head: bytes, parent: UUID | None, actor: str
+    ) -> Locked:
         self.cases[case] = Held(case, line, organ, parent, head)
         self._undo.append(lambda: self.cases.pop(case))
-        return Locked(case, line, organ, "", 0, head)
+        out = self._conflicts.get(actor, _NOTHING)
+        return Locked(case, line, organ, "", 0, head, (), self._over(organ), out)
 
     def view_of(self, case: UUID, line: Line, world: World, head: bytes = b"") -> View:
         view = self.cases[case].view
         assert view is not None
         return view
 
-    def standing(
-        self, case: UUID, organ: str, actor: str, parties: Sequence[str], people: Sequence[bytes]
-    ) -> Standing:
-        standing = self._standing.get(organ)
-        if standing is None:
-            standing = self._standing[organ] = Standing(self._over(organ), recused=False)
-        out = self._conflicts.get(actor)
-        if out is None or out.isdisjoint((str(case), *parties, *people)):
-            return standing
-        return standing._replace(recused=True)
-
     def _over(self, organ: str) -> frozenset[str]:
         """The organs over an organ."""
-        found, code = dict[str, None](), self._parents.get(organ)
-        while code is not None and code not in found:
-            found[code] = None
-            code = self._parents.get(code)
-        return frozenset(found) - {organ}
+        if organ not in self._above:
+            found, code = dict[str, None](), self._parents.get(organ)
+            while code is not None and code not in found:
+                found[code] = None
+                code = self._parents.get(code)
+            self._above[organ] = frozenset(found) - {organ}
+        return self._above[organ]
 
     def live_claims(self, keys: Claims, other_than: UUID) -> dict[tuple[str, bytes], list[str]]:
         holders = {key: self._live[key] for key in keys if self._live.get(key, other_than) != other_than}
@@ -208,8 +207,8 @@ class MemoryStore:
 
     def staying_out(self, case: UUID, users: Sequence[str], parties: Sequence[str]) -> frozenset[str]:
         held = self.cases[case]
-        places = (str(case), *parties, *held.known)
-        return frozenset(u for u in users if not self._conflicts.get(u, frozenset()).isdisjoint(places))
+        places = (str(case), *parties, *(blind.hex() for blind in held.known))
+        return frozenset(u for u in users if not self._conflicts.get(u, _NOTHING).isdisjoint(places))
 
     def matching(self, case: UUID, line: str, matches: Sequence[Match]) -> list[int]:
         names = {name for match in matches for name in match.facts}
@@ -330,13 +329,13 @@ def _numbers(people: Sequence[Carded]) -> tuple[bytes, ...]:
     return tuple(blind for who in people for kind, blind in who.keys if kind == "id_number")
 
 
-def _conflicts() -> dict[str, set[str | bytes]]:
-    """Who must stay out of what: cases, organs, and persons by blind index."""
-    found = defaultdict[str, set[str | bytes]](set)
+def _conflicts() -> dict[str, frozenset[str]]:
+    """Who must stay out of what: cases, organs, and persons by blind index in hexadecimal."""
+    found = defaultdict[str, set[str]](set)
     rows = Conflict.objects.filter(withdrawn_at=None).values_list("user_id", "case", "organ", "person_blind")
     for user, case, organ, person in rows:
-        found[str(user)] |= {x for x in (case and str(case), organ, person and bytes(person)) if x}
-    return dict(found)
+        found[str(user)] |= {x for x in (case and str(case), organ, person and bytes(person).hex()) if x}
+    return {user: frozenset(places) for user, places in found.items()}
 
 
 def _live_claims() -> list[tuple[str, bytes, UUID]]:

@@ -77,7 +77,7 @@ def propose(ask: Ask, world: World, documents: Mapping[str, Any] = EMPTY) -> Pro
     """
     try:
         new = world.new_id()
-        matter = _matter(ask.case, ask.line, ask.organ or ask.actor.organ or "", new, world)
+        matter = _matter(ask.case, ask.line, ask.organ or ask.actor.organ or "", new, ask.actor.id, world)
         hints = _taken(matter, ask.command, ask.actor, world)
     except RefusedError as refusal:
         return NotDone(refusal.problems)
@@ -94,11 +94,11 @@ def propose(ask: Ask, world: World, documents: Mapping[str, Any] = EMPTY) -> Pro
 _BARRING = frozenset({"unknown_action", "not_authorised", "field_missing", "field_unknown", "field_invalid"})
 
 
-def _matter(case: UUID | None, line: str, organ: str, new: UUID, world: World) -> _Matter:
+def _matter(case: UUID | None, line: str, organ: str, new: UUID, actor: str, world: World) -> _Matter:
     declared = line_of(line)
     if case is None:
-        return _Matter(new, empty(declared, world.env), Locked(new, line, organ, "", 0, b""))
-    found = store.read_case(case)
+        return _Matter(new, empty(declared, world.env), store.coming_case(new, line, organ, actor))
+    found = store.read_case(case, actor)
     if found is None or found.line != line:
         raise RefusedError(Problem("case_unknown", {"case": str(case)}, None, "case"))
     return _Matter(case, store.view_of(case, declared, world), found)
@@ -190,7 +190,7 @@ def revise(
     def change(row: Proposal) -> None:
         if command.action != row.action:
             raise RefusedError(Problem("proposal_action", {"action": command.action}, None, "action"))
-        matter = _matter(row.case_id, row.line, row.organ, row.id, world)
+        matter = _matter(row.case_id, row.line, row.organ, row.id, hand.actor.id, world)
         hints.extend(_taken(matter, command, hand.actor, world))
         route = route_of(matter.view, command, row.organ, world)
         row.revision, row.state, row.route = row.revision + 1, "open", [sorted(step) for step in route]
@@ -292,7 +292,7 @@ def hints(row: Proposal, world: World) -> tuple[Problem, ...]:
     """What would stand against the act if it were signed now; nothing once the draft is settled."""
     if row.state not in ("open", "returned"):
         return ()
-    matter = _matter(row.case_id, row.line, row.organ, row.id, world)
+    matter = _matter(row.case_id, row.line, row.organ, row.id, "", world)
     draft = drafts.read(row, world, world.now().date())
     signer = Actor("", frozenset(row.route[-1]), row.organ)
     return _examined(matter, draft.command, signer, world)
@@ -332,7 +332,7 @@ def _unfit(row: Proposal, move: _Move, world: World) -> list[Problem]:
 
 def _not_on_route(row: Proposal, move: _Move, world: World) -> list[Problem]:
     """Reviewers in their turn, the law's signer last, each a person of their own, none who must stay out."""
-    matter, hand = _matter(row.case_id, row.line, row.organ, row.id, world), move.hand
+    matter, hand = _matter(row.case_id, row.line, row.organ, row.id, move.hand.actor.id, world), move.hand
     found = list(permit(hand.actor, matter.locked, matter.view))
     if not hand.actor.roles & set(row.waiting):
         names = "、".join(sorted(matter.view.line.roles.get(role, role) for role in row.waiting))

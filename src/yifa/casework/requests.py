@@ -121,7 +121,8 @@ class World(Protocol):
 class Locked(NamedTuple):
     """A case held for the act: what is known of it before its events are read.
 
-    people  blind indexes of the ID numbers of its parties, by which declared conflicts are found.
+    people  blind indexes of the ID numbers of its parties, by which declared conflicts are found; above  organs over its
+    organ; stays_out  cases, organs and persons (blind indexes in hexadecimal) that whoever acts must stay out of (回避).
     """
 
     id: UUID
@@ -131,13 +132,8 @@ class Locked(NamedTuple):
     next_seq: int
     head: bytes
     people: tuple[bytes, ...] = ()
-
-
-class Standing(NamedTuple):
-    """How an actor stands to a case: organs over the case's organ; whether the actor must stay out of it (回避)."""
-
-    above: frozenset[str]
-    recused: bool
+    above: frozenset[str] = frozenset()
+    stays_out: frozenset[str] = frozenset()
 
 
 Claims = Sequence[tuple[str, bytes]]
@@ -169,15 +165,13 @@ class Store(Protocol):
 
     def earlier_request(self, actor: str, key: str) -> tuple[bytes, UUID, int | None]: ...
 
-    def lock_case(self, case: UUID) -> Locked | None: ...
+    def lock_case(self, case: UUID, actor: str = "") -> Locked | None: ...
 
-    def new_case(self, case: UUID, line: str, organ: str, head: bytes, parent: UUID | None) -> Locked: ...
+    def new_case(
+        self, case: UUID, line: str, organ: str, head: bytes, parent: UUID | None, actor: str
+    ) -> Locked: ...
 
     def view_of(self, case: UUID, line: Line, world: "World", head: bytes = b"") -> View: ...
-
-    def standing(
-        self, case: UUID, organ: str, actor: str, parties: Sequence[str], people: Sequence[bytes]
-    ) -> Standing: ...
 
     def ports(self, world: "World") -> Mapping[str, Port]: ...
 

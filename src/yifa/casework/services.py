@@ -31,7 +31,6 @@ from yifa.casework.requests import (
     NotDone,
     Outgoing,
     RefusedError,
-    Standing,
     Store,
     World,
 )
@@ -75,7 +74,7 @@ def _perform(
         answers["signature"] = ask.signature
     ctx = Context(today=now.date(), actor=ask.actor, now=now)
     decision = decide(view, ask.command, answers, ctx)
-    outside = (*permit(ask.actor, locked, view, store), *_unreviewed(ask, view.organ or locked.organ, world))
+    outside = (*permit(ask.actor, locked, view), *_unreviewed(ask, view.organ or locked.organ, world))
     if outside or not isinstance(decision, Allowed):
         raise RefusedError(*outside, *(() if isinstance(decision, Allowed) else decision.problems))
     if "documents" in ask.attached:
@@ -130,7 +129,7 @@ def perform_noting(ask: Ask, world: World, store: Store = postgresql) -> Answer:
         return _keep(ask, world, locked, request, noted, store)
 
 
-def permit(actor: Actor, locked: Locked, view: View, store: Store = postgresql) -> tuple[Problem, ...]:
+def permit(actor: Actor, locked: Locked, view: View) -> tuple[Problem, ...]:
     """Whether this actor may act in this case at all; which act, is for the line to say.
 
     Whose case it is: who is named in it, as its line declares; anybody of the organ while nobody handles it; and the lead
@@ -139,17 +138,24 @@ def permit(actor: Actor, locked: Locked, view: View, store: Store = postgresql) 
     if SYSTEM in actor.roles:
         return ()
     organ, theirs = view.organ or locked.organ, may_go_on(view.line, view.facts, actor.id)
-    standing = store.standing(locked.id, organ, actor.id, tuple(view.parties), locked.people)
-    return _permitted(actor, organ, theirs, standing, view.facts.get("lead_organ"))
+    places = (str(locked.id), *view.parties, *(blind.hex() for blind in locked.people))
+    recused = not locked.stays_out.isdisjoint(places) if locked.stays_out else False
+    return _permitted(actor, organ, theirs, locked.above, view.facts.get("lead_organ"), recused=recused)
 
 
 @lru_cache(maxsize=10_000)  # the same people act in case after case of their organ
 def _permitted(
-    actor: Actor, organ: str, theirs: frozenset[str], standing: Standing, lead: str | None
+    actor: Actor,
+    organ: str,
+    theirs: frozenset[str],
+    above: frozenset[str],
+    lead: str | None,
+    *,
+    recused: bool,
 ) -> tuple[Problem, ...]:
-    out = frozenset({actor.id}) if standing.recused else frozenset[str]()
+    out = frozenset({actor.id}) if recused else frozenset[str]()
     joined = frozenset({lead}) if lead else frozenset[str]()
-    found = may(actor, Verb.ACT, CaseRef("", organ, theirs, standing.above, out, joined=joined))
+    found = may(actor, Verb.ACT, CaseRef("", organ, theirs, above, out, joined=joined))
     return (Problem(f"act_{found.code}"),) if isinstance(found, Denied) else ()
 
 
@@ -166,12 +172,9 @@ def _locked(ask: Ask, case: UUID, store: Store, ahead: frozenset[UUID]) -> Locke
     if ask.case is None:
         for other in sorted(ahead):
             store.lock_case(other)
-        return store.new_case(case, ask.line, ask.organ or ask.actor.organ or "", GENESIS, ask.parent)
-    locked = (
-        {other: store.lock_case(other) for other in sorted(ahead | {case})}[case]
-        if ahead
-        else store.lock_case(case)
-    )
+        organ = ask.organ or ask.actor.organ or ""
+        return store.new_case(case, ask.line, organ, GENESIS, ask.parent, ask.actor.id)
+    locked = {other: store.lock_case(other, ask.actor.id) for other in sorted(ahead | {case})}[case]
     if locked is None or locked.line != ask.line:
         raise RefusedError(Problem("case_unknown", {"case": str(case)}, None, "case"))
     return locked

@@ -11,9 +11,8 @@ from django.db import connection, transaction
 
 from yifa.casework import writing
 from yifa.casework.codec import canonical, unseal
-from yifa.casework.models import PartyKey
 from yifa.casework.recent import recent
-from yifa.casework.requests import Locked, Standing, World
+from yifa.casework.requests import Locked, World
 from yifa.engine import empty, refold
 from yifa.language.actions import Match
 from yifa.language.line import Line
@@ -84,35 +83,55 @@ def earlier_request(actor: str, key: str) -> tuple[bytes, UUID, int | None]:
 
 _LOCKED = (
     "SELECT c.id, c.line, c.organ, c.number, c.next_seq, c.head, (SELECT array_agg(k.blind) FROM casework_party_key k "
-    "WHERE k.case_id = c.id AND k.kind = 'id_number') FROM casework_case c WHERE c.id = %s"
+    "WHERE k.case_id = c.id AND k.kind = 'id_number'), "
+    f"{selectors.above_sql('c.organ')}, {selectors.STAYS_OUT_SQL} FROM casework_case c WHERE c.id = %s"
 )
 
 
-def lock_case(case: UUID) -> Locked | None:
-    """Statement 2: the case row, locked until the end of the transaction."""
-    return _held(_query(f"{_LOCKED} FOR UPDATE OF c", (case,)))
+def lock_case(case: UUID, actor: str = "") -> Locked | None:
+    """Statement 2: the case row, locked until the end of the transaction; with how the actor stands to it."""
+    return _held(_query(f"{_LOCKED} FOR UPDATE OF c", (selectors.user_key(actor), case)))
 
 
-def read_case(case: UUID) -> Locked | None:
+def read_case(case: UUID, actor: str = "") -> Locked | None:
     """The same without a lock, for who only looks."""
-    return _held(_query(_LOCKED, (case,)))
+    return _held(_query(_LOCKED, (selectors.user_key(actor), case)))
 
 
 def _held(rows: list[tuple[Any, ...]]) -> Locked | None:
     if not rows:
         return None
-    found, line, organ, number, next_seq, head, people = rows[0]
-    return Locked(found, line, organ, number, next_seq, bytes(head), tuple(bytes(p) for p in people or ()))
+    found, line, organ, number, next_seq, head, people, above, out = rows[0]
+    blinds = tuple(bytes(p) for p in people or ())
+    return Locked(
+        found,
+        line,
+        organ,
+        number,
+        next_seq,
+        bytes(head),
+        blinds,
+        frozenset(above or ()),
+        frozenset(out or ()),
+    )
 
 
-def new_case(case: UUID, line: str, organ: str, head: bytes, parent: UUID | None) -> Locked:
+def new_case(case: UUID, line: str, organ: str, head: bytes, parent: UUID | None, actor: str) -> Locked:
     """Statement 2 for a new case."""
     sql = (
         "INSERT INTO casework_case (id, line, organ, origin, head, parent_id, number, stage, version, version_final, "
-        "closed, sensitive, facts, next_seq) VALUES (%s, %s, %s, %s, %s, %s, '', '', '', false, false, false, '{}', 0)"
+        "closed, sensitive, facts, next_seq) VALUES (%s, %s, %s, %s, %s, %s, '', '', '', false, false, false, '{}', 0) "
+        f"RETURNING {selectors.above_sql('organ')}, {selectors.STAYS_OUT_SQL}"
     )
-    _do(sql, (case, line, organ, organ, head, parent))
-    return Locked(case, line, organ, "", 0, head)
+    above, out = _query(sql, (case, line, organ, organ, head, parent, selectors.user_key(actor)))[0]
+    return Locked(case, line, organ, "", 0, head, (), frozenset(above or ()), frozenset(out or ()))
+
+
+def coming_case(case: UUID, line: str, organ: str, actor: str) -> Locked:
+    """A case that is drafted and not there yet, with how the actor stands to its organ."""
+    sql = f"SELECT {selectors.above_sql('w.organ')}, {selectors.STAYS_OUT_SQL} FROM (SELECT %s::text AS organ) w"
+    above, out = _query(sql, (selectors.user_key(actor), organ))[0]
+    return Locked(case, line, organ, "", 0, b"", (), frozenset(above or ()), frozenset(out or ()))
 
 
 def events_of(case: UUID) -> list[Row]:
@@ -139,11 +158,6 @@ def view_of(case: UUID, line: Line, world: World, head: bytes = b"") -> View:
     return refold(line, world.env, log) if log else empty(line, world.env)
 
 
-def standing(case: UUID, organ: str, actor: str, parties: Sequence[str], people: Sequence[bytes]) -> Standing:
-    """Statement 4: how the actor stands to the case."""
-    return Standing(*selectors.standing(str(case), organ, actor, parties, people))
-
-
 def ports(world: World) -> Mapping[str, Port]:
     """The ports of the world as they are."""
     return world.ports
@@ -151,7 +165,8 @@ def ports(world: World) -> Mapping[str, Port]:
 
 def staying_out(case: UUID, users: Sequence[str], parties: Sequence[str]) -> frozenset[str]:
     """Statement 4: which of these users have declared that they must stay out of the case."""
-    people = PartyKey.objects.filter(case_id=case, kind="id_number").values("blind")
+    sql = "SELECT blind FROM casework_party_key WHERE case_id = %s AND kind = 'id_number'"
+    people = [bytes(blind) for (blind,) in _query(sql, (case,))]
     return selectors.staying_out(str(case), users, parties, people)
 
 

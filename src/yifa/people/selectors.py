@@ -146,39 +146,43 @@ def recused(
 
 
 def staying_out(
-    case: str, users: Sequence[str], party_organs: Iterable[str], people: Any = ()
+    case: str, users: Sequence[str], party_organs: Iterable[str], people: Iterable[bytes] = ()
 ) -> frozenset[str]:
-    """Those of these users who have declared that they must stay out, by case, organ or person: one query.
-
-    people  blind indexes of the parties' ID numbers, or a query for them.
-    """
-    hit = Q(case=case) | Q(organ__in=list(party_organs)) | Q(person_blind__in=people)
-    rows = Conflict.objects.filter(hit, withdrawn_at=None)
-    ids = [int(user) for user in users if user.isdecimal()]
-    return frozenset(str(user) for user in rows.filter(user_id__in=ids).values_list("user_id", flat=True))
-
-
-def standing(
-    case: str, organ: str, user: str, party_organs: Iterable[str], people: Iterable[bytes] = ()
-) -> tuple[frozenset[str], bool]:
-    """Organs over a case's organ, and whether this user must stay out of the case: one query.
+    """Those of these users who have declared that they must stay out, by case, organ or person: one query at most.
 
     people  blind indexes of the parties' ID numbers.
     """
-    query = """
-        WITH RECURSIVE above(code, parent_id) AS (
-            SELECT code, parent_id FROM people_organ WHERE code = %(organ)s
-            UNION SELECT o.code, o.parent_id FROM people_organ o JOIN above a ON o.code = a.parent_id
-        ) SELECT (SELECT array_agg(code) FROM above WHERE code <> %(organ)s), EXISTS (
-            SELECT 1 FROM people_conflict WHERE user_id::text = %(user)s AND withdrawn_at IS NULL
-            AND ("case" = %(case)s::uuid OR organ_id = ANY(%(parties)s) OR person_blind = ANY(%(people)s::bytea[])))"""
-    values: dict[str, Any] = {
-        "organ": organ, "user": user, "case": case, "parties": list(party_organs), "people": list(people),
-    }  # fmt: skip
+    ids = [int(user) for user in users if user.isdecimal()]
+    if not ids:
+        return frozenset()
+    query = (
+        "SELECT DISTINCT user_id::text FROM people_conflict WHERE user_id = ANY(%s::bigint[]) AND withdrawn_at IS NULL "
+        'AND ("case" = %s::uuid OR organ_id = ANY(%s::text[]) OR person_blind = ANY(%s::bytea[]))'
+    )
     with connection.cursor() as cursor:
-        cursor.execute(query, values)
-        above, out = cursor.fetchone() or (None, False)
-    return frozenset(above or ()), bool(out)
+        cursor.execute(query, (ids, case, list(party_organs), list(people)))
+        return frozenset(row[0] for row in cursor.fetchall())
+
+
+def above_sql(organ: str) -> str:
+    """Organs over an organ, as SQL for a column. `organ` is SQL too."""
+    return (
+        f"(WITH RECURSIVE above(code, parent_id) AS (SELECT code, parent_id FROM people_organ WHERE code = {organ} "
+        "UNION SELECT o.code, o.parent_id FROM people_organ o JOIN above a ON o.code = a.parent_id) "
+        f"SELECT array_agg(code) FROM above WHERE code <> {organ})"
+    )
+
+
+# What a user must stay out of, as SQL for a column: cases, organs, persons by blind index in hexadecimal. One value, `user_key`.
+STAYS_OUT_SQL = (
+    "(SELECT array_agg(COALESCE(f.\"case\"::text, f.organ_id, encode(f.person_blind, 'hex'))) FROM people_conflict f "
+    "WHERE f.user_id = %s::bigint AND f.withdrawn_at IS NULL)"
+)
+
+
+def user_key(user: str) -> int | None:
+    """The key of a user's row; None for whoever has no account."""
+    return int(user) if user.isdecimal() else None
 
 
 def case_ref(
