@@ -138,8 +138,9 @@ def permit(actor: Actor, locked: Locked, view: View) -> tuple[Problem, ...]:
     if SYSTEM in actor.roles:
         return ()
     organ, theirs = view.organ or locked.organ, may_go_on(view.line, view.facts, actor.id)
-    places = (str(locked.id), *view.parties, *(blind.hex() for blind in locked.people))
-    recused = not locked.stays_out.isdisjoint(places) if locked.stays_out else False
+    recused = bool(locked.stays_out) and not locked.stays_out.isdisjoint(
+        (str(locked.id), *view.parties, *(blind.hex() for blind in locked.people))
+    )
     return _permitted(actor, organ, theirs, locked.above, view.facts.get("lead_organ"), recused=recused)
 
 
