@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
 from tests.casework.support import TestWorld, application
@@ -28,13 +28,14 @@ from yifa.casework.models import (
     PartyRow,
     Request,
 )
-from yifa.casework.requests import Answer, Ask, Done, NotDone
+from yifa.casework.requests import Answer, Ask, Done, Locked, NotDone
 from yifa.casework.services import perform
 from yifa.city.load import load as load_city
 from yifa.engine import refold
 from yifa.language.acts import Actor, Command
 from yifa.ledger.chain import ChainRow, verify_chain
 from yifa.lines.reconsideration import RECONSIDERATION
+from yifa.people.models import Conflict, User
 from yifa.platform.crypto import blind_index, vault
 
 Act = Callable[..., Answer]
@@ -237,6 +238,44 @@ def test_fifty_writers_on_one_case(act: Act) -> None:
     assert (
         verify_chain(ChainRow(str(case), e.seq + 1, bytes(e.commitment), bytes(e.head)) for e in rows) == []
     )
+
+
+def test_who_waits_for_a_case_sees_the_parties_that_came_meanwhile(act: Act, world: TestWorld) -> None:
+    """Else whoever must stay out because of a party could act right behind the act that names it."""
+    case = received(act).case
+    user = User.objects.create(login="li", display_name="测试李")
+    number = "11010519491231002X"
+    Conflict.objects.create(user=user, ground="近亲属", declared_at=world.now(), person_id_number=number)
+
+    def waiting() -> Locked | None:
+        try:
+            with transaction.atomic():
+                return store.lock_case(case, str(user.pk))
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            assert store.lock_case(case)
+            told = pool.submit(waiting)
+            while not _blocked():
+                assert not told.done()
+            new = {"identity": "another", "kind": "id_number", "blind": blind_index("id_number", number)}
+            PartyKey.objects.create(case_id=case, **new)
+        locked = told.result()
+    assert locked is not None
+    assert (
+        locked.stays_out
+        == {blind.hex() for blind in locked.people}
+        == {blind_index("id_number", number).hex()}
+    )
+
+
+def _blocked() -> bool:
+    """Whether a connection waits for a lock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted)")
+        return bool(cursor.fetchone()[0])
 
 
 TWELVE = tuple(

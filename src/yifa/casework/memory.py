@@ -169,7 +169,7 @@ class MemoryStore:
         if locked is None:
             return None
         held = Held(case, locked.line, locked.organ, None, locked.head, locked.number, locked.next_seq)
-        held.organ, held.stored, held.known = locked.organ, True, locked.people
+        held.organ, held.stored, held.known = locked.organ, True, postgresql.people_of(case)
         held.view = postgresql.view_of(case, line_of(locked.line), self._world)
         self.cases[case] = held
         return held

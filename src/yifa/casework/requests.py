@@ -121,8 +121,8 @@ class World(Protocol):
 class Locked(NamedTuple):
     """A case held for the act: what is known of it before its events are read.
 
-    people  blind indexes of the ID numbers of its parties, by which declared conflicts are found; above  organs over its
-    organ; stays_out  cases, organs and persons (blind indexes in hexadecimal) that whoever acts must stay out of (回避).
+    above  organs over its organ; stays_out  cases, organs and persons (blind indexes in hexadecimal) that whoever acts must
+    stay out of (回避); people  blind indexes of the ID numbers of its parties, if there is anything to stay out of.
     """
 
     id: UUID

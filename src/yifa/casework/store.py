@@ -82,8 +82,7 @@ def earlier_request(actor: str, key: str) -> tuple[bytes, UUID, int | None]:
 
 
 _LOCKED = (
-    "SELECT c.id, c.line, c.organ, c.number, c.next_seq, c.head, (SELECT array_agg(k.blind) FROM casework_party_key k "
-    "WHERE k.case_id = c.id AND k.kind = 'id_number'), "
+    "SELECT c.id, c.line, c.organ, c.number, c.next_seq, c.head, "
     f"{selectors.above_sql('c.organ')}, {selectors.STAYS_OUT_SQL} FROM casework_case c WHERE c.id = %s"
 )
 
@@ -101,8 +100,9 @@ def read_case(case: UUID, actor: str = "") -> Locked | None:
 def _held(rows: list[tuple[Any, ...]]) -> Locked | None:
     if not rows:
         return None
-    found, line, organ, number, next_seq, head, people, above, out = rows[0]
-    blinds = tuple(bytes(p) for p in people or ())
+    found, line, organ, number, next_seq, head, above, out = rows[0]
+    # Asked after the lock: a statement that has waited for it sees the parties as they were before it waited.
+    blinds = people_of(found) if out else ()
     return Locked(
         found,
         line,
@@ -114,6 +114,12 @@ def _held(rows: list[tuple[Any, ...]]) -> Locked | None:
         frozenset(above or ()),
         frozenset(out or ()),
     )
+
+
+def people_of(case: UUID) -> tuple[bytes, ...]:
+    """Blind indexes of the ID numbers of the parties."""
+    sql = "SELECT blind FROM casework_party_key WHERE case_id = %s AND kind = 'id_number'"
+    return tuple(bytes(blind) for (blind,) in _query(sql, (case,)))
 
 
 def new_case(case: UUID, line: str, organ: str, head: bytes, parent: UUID | None, actor: str) -> Locked:
@@ -165,9 +171,7 @@ def ports(world: World) -> Mapping[str, Port]:
 
 def staying_out(case: UUID, users: Sequence[str], parties: Sequence[str]) -> frozenset[str]:
     """Statement 4: which of these users have declared that they must stay out of the case."""
-    sql = "SELECT blind FROM casework_party_key WHERE case_id = %s AND kind = 'id_number'"
-    people = [bytes(blind) for (blind,) in _query(sql, (case,))]
-    return selectors.staying_out(str(case), users, parties, people)
+    return selectors.staying_out(str(case), users, parties, people_of(case))
 
 
 def matching(case: UUID, line: str, matches: Sequence[Match]) -> list[int]:
