@@ -7,10 +7,12 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from tests.people.conftest import NOW, START, Bureau, acting, member, organ, user
 from yifa.people import selectors, services
+from yifa.people.audit import faults
 from yifa.people.models import Conflict, Membership, Organ, Substitution, User
 from yifa.people.roles import ROLES, Power
 from yifa.people.selectors import Capacity
@@ -144,6 +146,16 @@ def test_a_role_does_not_outlive_its_organ(bureau: Bureau) -> None:
     yx = Organ.objects.get(pk="yx")
     assert services.add_membership(bureau.clerk, yx, "clerk", START) == Refusal("organ_closed")
     assert isinstance(services.add_membership(bureau.clerk, yx, "clerk", START, DAY), Membership)
+
+
+def test_a_role_that_has_not_begun_is_taken_back(bureau: Bureau) -> None:
+    security, today = acting(bureau.security, bureau.city, "security_admin"), timezone.localdate()
+    coming = services.grant(security, bureau.clerk, bureau.th, "clerk", today + timedelta(3), None)
+    assert isinstance(coming, Membership)
+    assert services.end_membership(security, coming, today) is coming
+    assert not bureau.clerk.memberships.filter(role="clerk").exists()
+    assert isinstance(services.grant(security, bureau.clerk, bureau.th, "clerk", today, None), Membership)
+    assert list(faults()) == []
 
 
 def test_a_role_may_be_held_again_the_day_after(bureau: Bureau) -> None:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from tests.people.conftest import START, Bureau, acting, member
 from yifa.language.acts import Actor
@@ -109,6 +110,23 @@ def test_it_ends_within_its_time(days: int, code: str, bureau: Bureau) -> None:
     assert end_substitution(security(bureau), row, DAY + timedelta(days)) == Refusal(code)
     row.refresh_from_db()
     assert row.valid_to == DAY + timedelta(5)
+
+
+def test_what_has_not_begun_is_taken_back_and_stays_on_record(bureau: Bureau) -> None:
+    today = timezone.localdate()
+    row = substitution(bureau, start=today + timedelta(1), end=today + timedelta(9))
+    assert isinstance(row, Substitution)
+    key = str(row.pk)
+    assert isinstance(end_substitution(security(bureau), row, today), Substitution)
+    assert not Substitution.objects.exists()
+    assert list(faults()) == []
+    told = selectors.changes(acting(bureau.audit, bureau.city, "audit_admin"), bureau.head)
+    assert isinstance(told, list)
+    assert (told[0].what, told[0].about.split()[0]) == ("撤回代理", "测试handler代理测试head")
+    again = Substitution(pk=int(key), principal=bureau.head, substitute=bureau.handler, power="business",
+                         organ=bureau.th, role="section_head", authority="x", valid_from=today, valid_to=today)  # fmt: skip
+    again.save(force_insert=True)
+    assert [fault.what for fault in faults()] == ["没有办理记录"], "put back past the door"
 
 
 @pytest.mark.parametrize("role", ["system_admin", "audit_admin", "section_head"])

@@ -237,7 +237,7 @@ def end(held: str, organ: str, role: str, last: datetime, login: str, by_passwor
     )
     if row is None:
         raise click.ClickException("没有这项任职")
-    _done(services.end_membership(actor, row, last.date()), f"任职至{date.isoformat(last.date())}止")
+    _done(services.end_membership(actor, row, last.date()), _over("任职", row.valid_from, last.date()))
 
 
 FOR = click.Choice(["for"])
@@ -302,7 +302,11 @@ def end_substitution(
     )
     if row is None:
         raise click.ClickException("没有这项代理")
-    _done(substitutions.end_substitution(actor, row, last.date()), f"代理至{last.date()}止")
+    _done(substitutions.end_substitution(actor, row, last.date()), _over("代理", row.valid_from, last.date()))
+
+
+def _over(what: str, start: date, last: date) -> str:
+    return f"{what}尚未开始，已撤回" if last < start else f"{what}至{last.isoformat()}止"
 
 
 def _organ(code: str) -> "Organ":

@@ -8,7 +8,19 @@ from typing import Any, NamedTuple
 
 from yifa.ledger.chain import ChainRow, verify_chain
 from yifa.ledger.commitments import HASH_BYTES, commit_event, commit_field, unpack
-from yifa.people.journal import CHAIN, HASH, ID, JOURNALS, TRACKED, Entry, entries, entry, fields_of, told
+from yifa.people.journal import (
+    CHAIN,
+    HASH,
+    ID,
+    JOURNALS,
+    REVOKED,
+    TRACKED,
+    Entry,
+    entries,
+    entry,
+    fields_of,
+    told,
+)
 from yifa.people.models import Change, Seal
 
 TITLES = {
@@ -89,9 +101,10 @@ def _fits(seal: Seal) -> bool:
 
 
 def _rows(kind: str) -> Iterator[Fault]:
-    """Every row is what the last change of it says."""
-    changes = Change.objects.filter(kind=kind).order_by("id").values_list("row", "after")
-    expected = dict(changes.iterator())
+    """Every row is what the last change of it says, and not there if it was taken back."""
+    changes = Change.objects.filter(kind=kind).order_by("id").values_list("row", "after", "what")
+    last = {row: (after, what) for row, after, what in changes.iterator()}
+    expected = {row: after for row, (after, what) in last.items() if what != REVOKED}
     model, _ = TRACKED[kind]
     for row in model._default_manager.order_by("pk").iterator():  # noqa: SLF001
         after = expected.pop(str(row.pk), None)

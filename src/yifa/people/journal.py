@@ -37,6 +37,9 @@ TRACKED: Mapping[str, tuple[type[models.Model], tuple[str, ...]]] = {
 }  # fmt: skip
 
 
+REVOKED = "revoke"  # what is said of a row that is taken back before it came to be: it is gone, the record says what it was
+
+
 # ------------------------------------------------------------------------------ writing down
 
 

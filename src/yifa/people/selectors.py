@@ -248,7 +248,7 @@ class Changed(NamedTuple):
 WHAT = {
     ("user", "add"): "建立账号", ("user", "disable"): "停用账号", ("user", "enable"): "启用账号", ("user", "password"): "重置密码",
     ("membership", "grant"): "授予角色", ("membership", "end"): "终止任职", ("substitution", "grant"): "登记代理",
-    ("substitution", "end"): "终止代理",
+    ("substitution", "end"): "终止代理", ("membership", "revoke"): "撤回任职", ("substitution", "revoke"): "撤回代理",
     ("conflict", "declare"): "声明回避", ("conflict", "withdraw"): "撤回回避声明",
 }  # fmt: skip
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from yifa.language.acts import Actor
 from yifa.people import journal, permissions
-from yifa.people.models import Access, Conflict, Membership, Organ, User
+from yifa.people.models import Access, Conflict, Membership, Organ, Substitution, User
 from yifa.people.permissions import Allowed, CaseRef, Denied, Field, Verb, finds, may
 from yifa.people.roles import ROLES, Power
 from yifa.platform.crypto import blind_index
@@ -245,7 +245,9 @@ def _held(user: User, organ: Organ, role: str, start: date, end: date | None) ->
 
 
 def end_membership(actor: Actor, membership: Membership, end: date) -> Membership | Refusal:
-    """The last day of a role; the row stays, because what was done in the role stays."""
+    """The last day of a role; the row stays, because what was done in the role stays. A role that has not begun and ends
+    before it would is taken back.
+    """
     denied = may(actor, Verb.GRANT_ROLES, None)
     if isinstance(denied, Denied):
         return Refusal(denied.code)
@@ -253,17 +255,32 @@ def end_membership(actor: Actor, membership: Membership, end: date) -> Membershi
         refused = refusal(_not_ended(actor, membership, end))
         if refused:
             return refused
-        membership.valid_to = end
-        membership.save(update_fields=["valid_to"])
-        journal.note("membership", membership, "end", int(actor.id))
+        close("membership", membership, end, int(actor.id))
     return membership
+
+
+def close(kind: str, row: Membership | Substitution, last: date, by: int) -> None:
+    """End what somebody holds, or take it back if it never came to be; on record."""
+    if last < row.valid_from:
+        journal.note(kind, row, journal.REVOKED, by)
+        row.delete()
+        return
+    row.valid_to = last
+    row.save(update_fields=["valid_to"])
+    journal.note(kind, row, "end", by)
+
+
+def has_begun(row: Membership | Substitution) -> bool:
+    """Whether its first day has come."""
+    return row.valid_from <= timezone.localdate()
 
 
 def _not_ended(actor: Actor, membership: Membership, end: date) -> Iterator[str]:
     if actor.id == str(membership.user_id):
         yield "self_end"
     if end < membership.valid_from:
-        yield "period"
+        if has_begun(membership):
+            yield "period"
     elif membership.valid_to and end > membership.valid_to:
         yield "longer"
     elif membership.power != Power.BUSINESS and not _goes_on(membership, end + timedelta(days=1)):

@@ -12,7 +12,7 @@ from yifa.people.models import Membership, Organ, Substitution, User
 from yifa.people.permissions import Denied, Verb, may
 from yifa.people.roles import BUSINESS_ROLES, ROLES, Power
 from yifa.people.selectors import on_day
-from yifa.people.services import Refusal, refusal
+from yifa.people.services import Refusal, close, has_begun, refusal
 
 
 class Wanted(NamedTuple):
@@ -49,17 +49,17 @@ def substitute(actor: Actor, wanted: Wanted) -> Substitution | Refusal:
 
 @transaction.atomic
 def end_substitution(actor: Actor, row: Substitution, last: date) -> Substitution | Refusal:
-    """Its last day, earlier than was said. It is never made longer: that is another one, on an authority of its own."""
+    """Its last day, earlier than was said; before it has begun, it is taken back. It is never made longer: that is another
+    one, on an authority of its own.
+    """
     row = Substitution.objects.select_for_update().get(pk=row.pk)
     reasons = (
-        (last < row.valid_from, "period"), (last > row.valid_to, "longer"), (_theirs(actor, row.principal, row.substitute), "self_grant"),
+        (last < row.valid_from and has_begun(row), "period"), (last > row.valid_to, "longer"), (_theirs(actor, row.principal, row.substitute), "self_grant"),
     )  # fmt: skip
     refused = refusal(_not_by(actor)) or refusal(code for wrong, code in reasons if wrong)
     if refused:
         return refused
-    row.valid_to = last
-    row.save(update_fields=["valid_to"])
-    journal.note("substitution", row, "end", int(actor.id))
+    close("substitution", row, last, int(actor.id))
     return row
 
 
