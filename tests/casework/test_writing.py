@@ -32,12 +32,12 @@ def written(case: object) -> dict[int, str]:
         return dict(cursor.fetchall())
 
 
-def test_an_ordinary_act_takes_four_statements(act: Act) -> None:
+def test_an_ordinary_act_takes_three_statements(act: Act) -> None:
     case = accepted(act).case
     with CaptureQueriesContext(connection) as queries:
         assert act("grant_file_access", "2024-02-07", case, who="测试甲", what=["申请书"])
     own = [q["sql"] for q in queries if not q["sql"].startswith(("BEGIN", "COMMIT", "SELECT set_config"))]
-    assert len(own) == 4, own
+    assert len(own) == 3, own
     assert sum("INSERT INTO casework_event" in text for text in own) == 1
 
 

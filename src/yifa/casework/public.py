@@ -5,6 +5,8 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import NamedTuple
 
+from django.db.models import F
+
 from yifa.casework.codec import opened
 from yifa.casework.documents import content_of
 from yifa.casework.kept import erased_under
@@ -42,11 +44,15 @@ def find(code: str, world: World) -> Public | None:
     paper = Paper.objects.filter(code=normal_code(code) or None).first()
     if paper is None:
         return None
-    row = EventRow.objects.select_related("place").filter(case_id=paper.case_id, seq=paper.frozen_seq).first()
+    row = (
+        EventRow.objects.annotate(leaf=F("place__leaf"))
+        .filter(case_id=paper.case_id, seq=paper.frozen_seq)
+        .first()
+    )
     whole = _kept(paper)
     return Public(
         paper.code, paper.title, paper.number, paper.organ, paper.dated, paper.made_at, bytes(paper.sha256).hex(),
-        whole and row is not None and _evidenced(paper, row, world), row.place.leaf if row else None,
+        whole and row is not None and _evidenced(paper, row, world), row.leaf if row else None,
         "" if whole else _erased(paper, world),
     )  # fmt: skip
 
