@@ -8,12 +8,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from yifa.city.model import City
 from yifa.language.acts import Env
 from yifa.language.ports import Port
+from yifa.platform import clock
 from yifa.platform.crypto import vault
 from yifa.registry import city_env, city_of
 
@@ -33,8 +33,7 @@ class SystemWorld:
         self._vault = vault()
 
     def now(self) -> datetime:
-        real = timezone.localtime()
-        return datetime.combine(settings.DEMO_DAY, real.timetz()) if settings.DEMO_DAY else real
+        return clock.now()
 
     def salts(self, count: int) -> bytes:
         return os.urandom(16 * count)

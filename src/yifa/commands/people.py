@@ -28,12 +28,11 @@ def command() -> None:
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="变动自哪一天起算（默认今天）")
 def organs(on: datetime | None) -> None:
     """按城市数据装载机关：市、区、部门、街道、镇、窗口。重复运行不改变任何内容，变动保留历史。"""
-    from django.utils import timezone
-
     from yifa.people.city import load_organs
+    from yifa.platform import clock
     from yifa.registry import city_of
 
-    found = load_organs(city_of(), on.date() if on else timezone.localdate())
+    found = load_organs(city_of(), on.date() if on else clock.today())
     for title, codes in (("新增", found.added), ("变更", found.changed), ("终止", found.ended)):
         if codes:
             click.echo(f"{title}{len(codes)}个：{'、'.join(codes[:10])}{' 等' if len(codes) > 10 else ''}")
@@ -61,11 +60,11 @@ def administrators(organ: str) -> None:
 
 def _administrator(role: str, title: str, organ: str) -> None:
     from django.db import transaction
-    from django.utils import timezone
 
     from yifa.people import services
     from yifa.people.models import Organ, User
     from yifa.people.roles import Power
+    from yifa.platform import clock
 
     login, name = click.prompt(f"{title}的登录名"), click.prompt(f"{title}的姓名")
     password = click.prompt("密码", hide_input=True, confirmation_prompt="再输入一次")
@@ -73,7 +72,7 @@ def _administrator(role: str, title: str, organ: str) -> None:
         user = services.add_user(login, name, password, Power(role))
         if not isinstance(user, User):
             raise click.ClickException(str(user))
-        services.add_membership(user, Organ.objects.get(code=organ), role, timezone.localdate())
+        services.add_membership(user, Organ.objects.get(code=organ), role, clock.today())
     click.echo(f"已建立{title}")
 
 
@@ -97,6 +96,7 @@ def _actor(login: str, password: str | None) -> "Actor":
     from yifa.language.acts import Actor
     from yifa.people import logins
     from yifa.people.selectors import capacities
+    from yifa.platform import clock
 
     let = logins.with_password(
         login, password or click.prompt(f"{login}的密码", hide_input=True), CONSOLE, timezone.now()
@@ -105,7 +105,7 @@ def _actor(login: str, password: str | None) -> "Actor":
         let = logins.with_code(let.user, click.prompt("动态验证码"), CONSOLE, timezone.now())
     if isinstance(let, logins.Turned):
         raise click.ClickException(TURNED[let.code])
-    held = capacities(let.user, timezone.localdate())
+    held = capacities(let.user, clock.today())
     return Actor(str(let.user.pk), frozenset(role for capacity in held for role in capacity.roles))
 
 
@@ -200,16 +200,14 @@ def grant(
     login: str, by_password: str | None,
 ) -> None:  # fmt: skip
     """授予角色（安全管理员，不得授予自己）。一次列出全部错误；有错误则不授予任何角色。"""
-    from django.utils import timezone
-
     from yifa.people import loading
-    from yifa.platform import sheets
+    from yifa.platform import clock, sheets
 
     single = (new or "", organ or "", role or "")
     if (file is None) is not all(single):
         raise click.UsageError("请给出 --login、--organ 和 --role，或者只给出 --file")
     if file is None:
-        since = (start.date() if start else timezone.localdate()).isoformat()
+        since = (start.date() if start else clock.today()).isoformat()
         data = sheets.to_csv(loading.ROLE, [[*single, since, end.date().isoformat() if end else ""]])
     else:
         data = file.read_bytes()
@@ -258,11 +256,10 @@ def substitute(
     login: str, by_password: str | None,
 ) -> None:  # fmt: skip
     """登记代理（安全管理员）：前一人在期限内代理后一人的角色，有授权依据。如 substitute li for zhang。"""
-    from django.utils import timezone
-
     from yifa.people import substitutions
+    from yifa.platform import clock
 
-    since, place = start.date() if start else timezone.localdate(), _organ(organ)
+    since, place = start.date() if start else clock.today(), _organ(organ)
     code = next(iter(substitutions.of_role(role)), role)
     wanted = substitutions.Wanted(_user(principal), _user(other), place, code, authority, since, end.date())
     _done(

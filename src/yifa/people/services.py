@@ -9,13 +9,13 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from yifa.language.acts import Actor
 from yifa.people import journal, permissions
 from yifa.people.models import Access, Conflict, Membership, Organ, Substitution, User
 from yifa.people.permissions import Allowed, CaseRef, Denied, Field, Verb, finds, may
 from yifa.people.roles import ROLES, Power
+from yifa.platform import clock
 from yifa.platform.crypto import blind_index
 
 MESSAGES = {
@@ -171,7 +171,7 @@ def _not_by(actor: Actor, user: User) -> Iterator[str]:
 
 def _last_of(user: User) -> Iterator[str]:
     """That nobody else would be an administrator of this one's kind from today on."""
-    today = timezone.localdate()
+    today = clock.today()
     held = user.memberships.exclude(power=Power.BUSINESS).exclude(valid_to__lt=today)
     if not all(_goes_on(each, max(today, each.valid_from)) for each in held):
         yield "last_administrator"
@@ -272,7 +272,7 @@ def close(kind: str, row: Membership | Substitution, last: date, by: int) -> Non
 
 def has_begun(row: Membership | Substitution) -> bool:
     """Whether its first day has come."""
-    return row.valid_from <= timezone.localdate()
+    return row.valid_from <= clock.today()
 
 
 def _not_ended(actor: Actor, membership: Membership, end: date) -> Iterator[str]:
