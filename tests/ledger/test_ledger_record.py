@@ -5,7 +5,15 @@ from collections.abc import Callable
 import pytest
 
 from yifa.ledger.chain import GENESIS, ChainRow, verify_chain
-from yifa.ledger.commitments import commit_all, commit_event, commit_field, pack, packed_name, unpack
+from yifa.ledger.commitments import (
+    commit_all,
+    commit_event,
+    commit_field,
+    pack,
+    packed_name,
+    readable,
+    unpack,
+)
 from yifa.ledger.errors import MalformedError
 from yifa.ledger.record import by_name, record
 
@@ -59,6 +67,7 @@ GOOD = pack(("a", "b.c"), bytes(range(64)))
 def test_packed_commitments_come_back_by_name() -> None:
     assert b"\na\nb.c\n\0" + bytes(range(64)) == GOOD
     assert unpack(GOOD) == {"a": bytes(range(32)), "b.c": bytes(range(32, 64))}
+    assert readable(GOOD) == unpack(GOOD)
     assert packed_name("b.c") in GOOD
     assert packed_name("c") not in GOOD
 
@@ -73,3 +82,4 @@ def test_packed_commitments_come_back_by_name() -> None:
 def test_no_other_bytes_are_packed_commitments(mangled: bytes) -> None:
     with pytest.raises(MalformedError, match="commitments"):
         unpack(mangled)
+    assert readable(mangled) == {}

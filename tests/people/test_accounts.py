@@ -1,11 +1,12 @@
 """Accounts and roles from the command line and from tables: 三员分立, every mistake at once, nothing half done, all on record."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 from click.testing import CliRunner, Result
+from django.utils import timezone
 
 from yifa.cli import main
 from yifa.language.acts import Actor
@@ -359,6 +360,21 @@ def test_nor_is_the_last_of_the_other_two(admins: Admins, login: str) -> None:
     )
     second(Power(last.power))
     assert isinstance(services.end_membership(admins.security, last, date(2030, 1, 1)), Membership)
+
+
+def test_nor_is_the_one_to_come_taken_back_if_nobody_would_be_there_then(admins: Admins) -> None:
+    comes = date(timezone.localdate().year + 5, 1, 1)
+    other = second(Power.SYSTEM, comes)
+    last, coming = held("sys"), other.memberships.get()
+    back = comes - timedelta(days=400)
+    assert isinstance(services.end_membership(admins.security, last, comes - timedelta(days=1)), Membership)
+    refused = services.Refusal("last_administrator")
+    assert services.end_membership(admins.security, coming, back) == refused
+    third = services.add_user("third", "测试第三人", WORD, Power.SYSTEM)
+    assert isinstance(third, User)
+    services.add_membership(third, coming.organ, coming.role, comes)
+    assert isinstance(services.end_membership(admins.security, coming, back), Membership)
+    assert not other.memberships.exists()
 
 
 def test_the_account_of_the_last_one_is_not_stopped_either(admins: Admins) -> None:

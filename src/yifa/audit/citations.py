@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from yifa.language.line import Line
 from yifa.language.records import Register
-from yifa.language.values import By, ByDate, First, IfFact, IfField, WhenAll, leaves
+from yifa.language.values import By, ByDate, First, If, WhenAll, leaves
 from yifa.law.citation import Several, Source, cites_of
 from yifa.law.statute import Length, Unit, statutes
 
@@ -91,7 +91,7 @@ def stated_lengths(value: Any) -> tuple[Length, ...]:
         options = value.options
     elif isinstance(value, ByDate):
         options = tuple(option for _, option in value.table)
-    elif isinstance(value, WhenAll | IfFact | IfField):
+    elif isinstance(value, WhenAll | If):
         options = (value.then, value.otherwise)
     else:
         return ()

@@ -22,8 +22,7 @@ from yifa.casework.requests import Locked, World
 from yifa.engine import refold
 from yifa.language.view import View
 from yifa.ledger.chain import ChainRow, verify_chain
-from yifa.ledger.commitments import HASH_BYTES, Opening, commit_event, commit_field, unpack
-from yifa.ledger.errors import MalformedError
+from yifa.ledger.commitments import HASH_BYTES, Opening, commit_event, commit_field, readable
 from yifa.registry import line as line_of
 
 
@@ -139,10 +138,7 @@ def _content(
 
 def _commitments(row: store.Row) -> dict[str, bytes]:
     """What the row says was committed; nothing if it is not in its form."""
-    try:
-        return unpack(bytes(row.commitments))
-    except MalformedError:
-        return {}
+    return readable(bytes(row.commitments))
 
 
 def _meta(

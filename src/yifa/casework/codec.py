@@ -21,8 +21,7 @@ from yifa.language.forms import validate_partial
 from yifa.language.line import Line
 from yifa.language.view import View
 from yifa.ledger.canonical import MAX_INTEGER, plain
-from yifa.ledger.commitments import unpack
-from yifa.ledger.errors import MalformedError
+from yifa.ledger.commitments import readable
 from yifa.ledger.record import by_name, record
 
 
@@ -239,11 +238,7 @@ def opened(row: Any, vault: Vault) -> tuple[dict[str, Any], dict[str, bytes]]:
     salts = clear["salts"]
     if isinstance(salts, dict):
         return clear["fields"], {name: bytes.fromhex(salt) for name, salt in salts.items()}
-    try:
-        names = tuple(unpack(bytes(row.commitments)))
-    except MalformedError:
-        names = ()
-    return clear["fields"], by_name(names, a2b_base64(salts))
+    return clear["fields"], by_name(tuple(readable(bytes(row.commitments))), a2b_base64(salts))
 
 
 def _clear(row: Any, vault: Vault) -> dict[str, Any]:

@@ -198,4 +198,4 @@ def strays() -> Iterator[str]:
         )
         count = cursor.fetchone()[0]
         if count:
-            yield f"存证位置与办理记录有{count}处不对应"
+            yield f"有{count}条办理记录在账本中的位置缺失，或者多出位置"

@@ -18,8 +18,7 @@ from yifa.casework.models import Tile
 from yifa.ledger import signing, verifier
 from yifa.ledger.chain import GENESIS, MAX_SEQ, leaf_entry
 from yifa.ledger.checkpoint import Checkpoint, parse_checkpoint, sign_checkpoint
-from yifa.ledger.commitments import Opening, unpack
-from yifa.ledger.errors import MalformedError
+from yifa.ledger.commitments import Opening, readable
 from yifa.ledger.export import EventRow, export_files
 from yifa.ledger.merkle import EMPTY_ROOT, Nodes, consistency_proof, inclusion_proof, leaf_hashes, root
 from yifa.ledger.note import Key
@@ -253,15 +252,7 @@ def _fetched(cursor: Any) -> list[Logged]:
 
 def _logged(row: tuple[Any, ...]) -> Logged:
     case, seq, leaf, head, commitment, fields = row
-    return Logged(case, seq, leaf, bytes(head), bytes(commitment), _fields(fields))
-
-
-def _fields(packed: Any) -> dict[str, bytes]:
-    """Commitments of a row. What is not in their form gives none, so that the verifier names the event."""
-    try:
-        return unpack(bytes(packed))
-    except MalformedError:
-        return {}
+    return Logged(case, seq, leaf, bytes(head), bytes(commitment), readable(bytes(fields)))
 
 
 # ------------------------------------------------------------------------------------------- handing out

@@ -15,8 +15,7 @@ from yifa.casework.models import EventRow, Paper
 from yifa.casework.requests import World
 from yifa.language.messages import kernel_catalogue
 from yifa.language.messages import render as say
-from yifa.ledger.commitments import commit_field, unpack
-from yifa.ledger.errors import MalformedError
+from yifa.ledger.commitments import commit_field, readable
 from yifa.platform.files import FileDamagedError, FileLostError
 
 
@@ -74,17 +73,10 @@ def _evidenced(paper: Paper, row: EventRow, world: World) -> bool:
     """The act in the chain names this hash, and its commitment says so too."""
     private, salts = opened(row, world)
     name, value = "data.sha256", bytes(paper.sha256).hex()
-    salt, committed = salts.get(name), _committed(row).get(name)
+    salt, committed = salts.get(name), readable(bytes(row.commitments)).get(name)
     if row.action != "freeze_document" or private.get(name) != value or salt is None or committed is None:
         return False
     return commit_field(salt, name, value) == committed
-
-
-def _committed(row: EventRow) -> dict[str, bytes]:
-    try:
-        return unpack(bytes(row.commitments))
-    except MalformedError:
-        return {}
 
 
 def same(found: Public, chunks: Iterable[bytes]) -> bool:

@@ -218,7 +218,9 @@ def grant(
 @click.option("--login", "held", required=True, help="谁")
 @click.option("--organ", required=True, help="机关代码")
 @click.option("--role", required=True, help="角色")
-@click.option("--on", "last", type=DAY, required=True, help="任职的最后一天")
+@click.option(
+    "--on", "last", type=DAY, required=True, help="任职的最后一天；早于开始日期的，尚未开始的任职即撤回"
+)
 @by
 def end(held: str, organ: str, role: str, last: datetime, login: str, by_password: str | None) -> None:
     """终止任职（安全管理员）。此前所办事项不受影响。"""
@@ -238,15 +240,17 @@ def end(held: str, organ: str, role: str, last: datetime, login: str, by_passwor
     _done(services.end_membership(actor, row, last.date()), _over("任职", row.valid_from, last.date()))
 
 
-FOR = click.Choice(["for"])
+def between(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Who acts for whom, where, and in which role."""
+    function = click.option("--role", required=True, help="代理哪一角色，如 处（科）室负责人")(function)
+    function = click.option("--organ", required=True, help="机关代码")(function)
+    function = click.argument("principal", metavar="LOGIN")(function)
+    function = click.argument("word", metavar="for", type=click.Choice(["for"]))(function)
+    return click.argument("other", metavar="LOGIN")(function)
 
 
 @command.command("substitute")
-@click.argument("other", metavar="LOGIN")
-@click.argument("word", metavar="for", type=FOR)
-@click.argument("principal", metavar="LOGIN")
-@click.option("--organ", required=True, help="机关代码")
-@click.option("--role", required=True, help="代理哪一角色，如 处（科）室负责人")
+@between
 @click.option("--from", "start", type=DAY, help="自哪一天（默认今天）")
 @click.option("--to", "end", type=DAY, required=True, help="至哪一天")
 @click.option("--authority", required=True, help="授权依据，如文号、批示")
@@ -268,12 +272,10 @@ def substitute(
 
 
 @command.command("end-substitution")
-@click.argument("other", metavar="LOGIN")
-@click.argument("word", metavar="for", type=FOR)
-@click.argument("principal", metavar="LOGIN")
-@click.option("--organ", required=True, help="机关代码")
-@click.option("--role", required=True, help="角色")
-@click.option("--on", "last", type=DAY, required=True, help="代理的最后一天")
+@between
+@click.option(
+    "--on", "last", type=DAY, required=True, help="代理的最后一天；早于开始日期的，尚未开始的代理即撤回"
+)
 @by
 def end_substitution(
     other: str,

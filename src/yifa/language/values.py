@@ -3,6 +3,7 @@
 Each is a frozen object called with (view, event); so a declaration stays data that can be printed and checked.
 """
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import date, datetime
@@ -192,30 +193,40 @@ class ByDate:
 
 
 @dataclass(frozen=True, slots=True)
-class IfFact:
-    """`then` if the case has this fact, `otherwise` if not."""
+class If(ABC):
+    """`then` if what is asked holds, `otherwise` if not. What is asked of `name` says the class."""
 
     name: str
     then: Any
     otherwise: Any = None
 
     def __call__(self, view: View, event: Event) -> Any:
-        return resolve(self.then if view.facts.get(self.name) is not None else self.otherwise, view, event)
+        return resolve(self.then if self.holds(view, event) else self.otherwise, view, event)
+
+    @abstractmethod
+    def holds(self, view: View, event: Event) -> bool:
+        """Whether it holds."""
+
+
+class IfFact(If):
+    """Whether the case has this fact."""
+
+    __slots__ = ()
+
+    def holds(self, view: View, event: Event) -> bool:
+        return view.facts.get(self.name) is not None
+
+
+class IfField(If):
+    """Whether the act says something in this field, and does not leave it out or empty."""
+
+    __slots__ = ()
+
+    def holds(self, view: View, event: Event) -> bool:
+        return bool(event.data.get(self.name))
 
 
 EFFECTIVE_ON = EffectiveOn()
-
-
-@dataclass(frozen=True, slots=True)
-class IfField:
-    """`then` if the act says something in this field, `otherwise` if it leaves it out or empty."""
-
-    name: str
-    then: Any
-    otherwise: Any = None
-
-    def __call__(self, view: View, event: Event) -> Any:
-        return resolve(self.then if event.data.get(self.name) else self.otherwise, view, event)
 
 
 def resolve(value: Any, view: View, event: Event) -> Any:
@@ -256,7 +267,7 @@ def leaves(value: Any) -> tuple[Any, ...]:
         return tuple(leaf for _, option in value.table for leaf in leaves(option))
     if isinstance(value, Sized):
         return (value.like,)
-    if isinstance(value, WhenAll | IfFact | IfField):
+    if isinstance(value, WhenAll | If):
         return tuple(leaf for option in (value.then, value.otherwise) for leaf in leaves(option))
     return () if value is None else (value,)
 

@@ -71,6 +71,14 @@ def unpack(packed: bytes) -> dict[str, bytes]:
     return {name: hashes[at * size : (at + 1) * size] for at, name in enumerate(names)}
 
 
+def readable(packed: bytes) -> dict[str, bytes]:
+    """Commitments by name; none of them if they are not in their form, so that verification names the event."""
+    try:
+        return unpack(packed)
+    except MalformedError:
+        return {}
+
+
 def packed_name(name: str) -> bytes:
     """What stands in a packed value if, and in effect only if, there is a field of this name."""
     return f"\n{name}\n".encode()

@@ -90,14 +90,9 @@ def roster(organ: str, day: date) -> QuerySet[Membership]:
 
 def organs_above(code: str) -> frozenset[str]:
     """Codes of all organs over this one, at any distance: one query. A ring in the data ends the walk."""
-    query = """
-        WITH RECURSIVE above(code, parent_id) AS (
-            SELECT code, parent_id FROM people_organ WHERE code = %s
-            UNION SELECT o.code, o.parent_id FROM people_organ o JOIN above a ON o.code = a.parent_id
-        ) SELECT code FROM above WHERE code <> %s"""
     with connection.cursor() as cursor:
-        cursor.execute(query, [code, code])
-        return frozenset(row[0] for row in cursor.fetchall())
+        cursor.execute(f"SELECT {above_sql('w.organ')} FROM (SELECT %s::text AS organ) w", [code])
+        return frozenset(cursor.fetchone()[0] or ())
 
 
 def organs_below(code: str) -> frozenset[str]:

@@ -278,12 +278,12 @@ def has_begun(row: Membership | Substitution) -> bool:
 def _not_ended(actor: Actor, membership: Membership, end: date) -> Iterator[str]:
     if actor.id == str(membership.user_id):
         yield "self_end"
-    if end < membership.valid_from:
-        if has_begun(membership):
-            yield "period"
+    after = max(end + timedelta(days=1), membership.valid_from)
+    if end < membership.valid_from and has_begun(membership):
+        yield "period"
     elif membership.valid_to and end > membership.valid_to:
         yield "longer"
-    elif membership.power != Power.BUSINESS and not _goes_on(membership, end + timedelta(days=1)):
+    elif membership.power != Power.BUSINESS and not _goes_on(membership, after):
         yield "last_administrator"
 
 

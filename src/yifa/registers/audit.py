@@ -8,8 +8,7 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 
 from yifa.ledger.chain import ChainRow, verify_chain
-from yifa.ledger.commitments import HASH_BYTES, commit_event, commit_field, unpack
-from yifa.ledger.errors import MalformedError
+from yifa.ledger.commitments import HASH_BYTES, commit_event, commit_field, readable
 from yifa.platform.crypto import vault
 from yifa.registers import store
 from yifa.registers.codec import fields_of, keep, opened, places_of, unseal_personal
@@ -56,7 +55,7 @@ def _hash(value: Any) -> bytes:
 
 
 def _content(owned: Owned, row: ChangeRow) -> Iterator[Fault]:
-    commitments = _commitments(row)
+    commitments = readable(bytes(row.commitments))
     if not commitments or commit_event(commitments) != bytes(row.commitment):
         yield Fault(row.entry_id, row.seq, "承诺值与记录不符")
     if row.payload is None:
@@ -71,13 +70,6 @@ def _content(owned: Owned, row: ChangeRow) -> Iterator[Fault]:
         salt = salts.get(name)
         if salt is None or commit_field(salt, name, fields.get(name)) != commitments.get(name):
             yield Fault(row.entry_id, row.seq, f"“{name}”被改动")
-
-
-def _commitments(row: ChangeRow) -> dict[str, bytes]:
-    try:
-        return unpack(bytes(row.commitments))
-    except MalformedError:
-        return {}
 
 
 def _fields(row: ChangeRow, private: dict[str, Any]) -> dict[str, Any]:
